@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target: imports only from the floors below it (`Sources/README.md` has the table, a test holds it).
+func house(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
+}
+
+/// The tests of one target; `TestSupport` has the fixtures and writers that they share.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, exclude: exclude,
+    swiftSettings: swift)
+}
+
+let package = Package(
+  name: "edgewise",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "edgewise", targets: ["edgewise"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    // C
+    .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "CFacts"),
+
+    // Foundations
+    house("JSON", ["CJansson", .product(name: "OrderedCollections", package: "swift-collections")]),
+    house("JSONRPC", ["JSON"]),
+    house("TensorFormats"),
+    house("Evidence", ["JSON"]),
+
+    // Machine
+    house("Kernels", ["CKernels", "TensorFormats"]),
+    house("ModelFiles", ["JSON", "TensorFormats"]),
+    house("Hardware", ["Kernels", "JSON", "Evidence"]),
+
+    // Domains
+    house("Quantization", ["TensorFormats", "Kernels"]),
+    house("Inference", ["ModelFiles", "TensorFormats", "Kernels"]),
+    house("Knowledge", ["JSON", "TensorFormats", "Evidence", "CFacts"], exclude: ["Facts"]),
+    house("Benchmarking", ["Hardware", "Kernels", "Evidence"]),
+
+    // Answers
+    house(
+      "Advisor",
+      [
+        "Inference", "Quantization", "Knowledge", "Benchmarking", "ModelFiles", "Kernels", "Hardware", "JSON",
+        "TensorFormats", "Evidence",
+      ]),
+
+    // Service
+    house("Service", ["Advisor", "JSON"]),
+
+    // Facades
+    house("PlainServer", ["Service", "JSONRPC", "JSON"]),
+
+    // Executables
+    .executableTarget(
+      name: "edgewise",
+      dependencies: [
+        "PlainServer", "Service", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swift),
+    .executableTarget(
+      name: "edgewise-generate", dependencies: ["Service", "Knowledge", "JSON"], swiftSettings: swift),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["JSON", "TensorFormats"], path: "Tests/TestSupport", swiftSettings: swift),
+    tests("JSON", []),
+    tests("JSONRPC", ["JSON"]),
+    tests("TensorFormats", []),
+    tests("Kernels", ["TensorFormats", "Quantization"]),
+    tests("ModelFiles", ["JSON", "TensorFormats"]),
+    tests("Hardware", ["JSON", "Kernels", "Evidence"]),
+    tests("Quantization", ["TensorFormats", "Kernels"]),
+    tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"]),
+    tests("Knowledge", ["JSON", "Evidence"]),
+    tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
+    tests("Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Evidence", "JSON"]),
+    tests("Service", ["Advisor", "JSON", "PlainServer"]),
+    tests("PlainServer", ["Service", "JSONRPC", "JSON"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: swift),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)
+
+// While the house is being built: EDGEWISE_ONLY=JSON,JSONTests restricts the manifest to the named targets.
+if let only = Context.environment["EDGEWISE_ONLY"] {
+  let names = Set(only.split(separator: ",").map(String.init))
+  package.targets.removeAll { !names.contains($0.name) }
+  package.products.removeAll()
+}
