@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 extension JSON: Codable {
   private struct Key: CodingKey {
     let stringValue: String
