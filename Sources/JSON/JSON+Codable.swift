@@ -1,3 +1,5 @@
+import OrderedCollections
+
 extension JSON: Codable {
   private struct Key: CodingKey {
     let stringValue: String
