@@ -1,0 +1,69 @@
+package import TensorFormats
+
+/// Why a model or a session could not be made, or a run ended early; the description says what to do.
+package enum InferenceError: Error, Hashable, Sendable {
+  /// The file's architecture is not one that `SupportedArchitecture.all` lists.
+  case unsupportedArchitecture(String)
+  /// A matrix is stored in a format without kernels.
+  case unsupportedFormat(tensor: String, format: TensorFormat, supported: [TensorFormat])
+  /// A tensor that the architecture needs is not in the file.
+  case missingTensor(String)
+  /// A tensor's dimensions, columns first as GGUF files list them, are not what the hyperparameters ask for.
+  case wrongTensorShape(tensor: String, expected: [Int], found: [Int])
+  /// A tensor's bytes reach beyond the end of the file.
+  case truncatedTensor(tensor: String, neededBytes: Int, fileBytes: Int)
+  /// A hyperparameter is missing or outside what can be run.
+  case badHyperparameter(name: String, expected: String, found: String)
+  /// The file could not be opened or read as GGUF; the message is the reader's.
+  case unreadable(String)
+  /// A purpose (weights, KV cache, scratch) needs more memory than the limit leaves.
+  case notEnoughMemory(purpose: String, neededBytes: Int, limitBytes: Int)
+  /// The operating system refused memory.
+  case allocationFailed(purpose: String, bytes: Int, errorNumber: Int32)
+  /// More tokens than the session's context holds.
+  case contextFull(contextTokens: Int, neededTokens: Int)
+  /// A token id outside the vocabulary.
+  case tokenOutOfRange(token: Int, vocabularySize: Int)
+  /// A parameter of a call is outside its range.
+  case badParameter(name: String, expected: String, found: Int)
+  /// The run's `Cancellation` was raised.
+  case cancelled
+}
+
+extension InferenceError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unsupportedArchitecture(let name):
+      let supported = SupportedArchitecture.all.map(\.name).joined(separator: ", ")
+      return "architecture \"\(name)\" is not supported; supported are \(supported)"
+    case .unsupportedFormat(let tensor, let format, let supported):
+      let names = supported.map(\.name).joined(separator: ", ")
+      return "tensor \"\(tensor)\" is stored in \(format), which has no kernels here; supported are \(names); "
+        + "requantize the file to one of them"
+    case .missingTensor(let tensor):
+      return "tensor \"\(tensor)\" is missing from the file"
+    case .wrongTensorShape(let tensor, let expected, let found):
+      return "tensor \"\(tensor)\" has dimensions \(found), expected \(expected) from the hyperparameters"
+    case .truncatedTensor(let tensor, let neededBytes, let fileBytes):
+      return "tensor \"\(tensor)\" ends at byte \(neededBytes) but the file has \(fileBytes) bytes; download it again"
+    case .badHyperparameter(let name, let expected, let found):
+      return "hyperparameter \(name): expected \(expected), found \(found)"
+    case .unreadable(let message):
+      return message
+    case .notEnoughMemory(let purpose, let neededBytes, let limitBytes):
+      return "\(purpose) needs \(neededBytes) bytes but only \(limitBytes) bytes may be used; "
+        + "choose a smaller format, model or context"
+    case .allocationFailed(let purpose, let bytes, let errorNumber):
+      return "the operating system refused \(bytes) bytes for \(purpose) (errno \(errorNumber)); "
+        + "choose a smaller format, model or context"
+    case .contextFull(let contextTokens, let neededTokens):
+      return "\(neededTokens) tokens do not fit in the session's context of \(contextTokens); open it with a longer one"
+    case .tokenOutOfRange(let token, let vocabularySize):
+      return "token \(token) is outside the vocabulary, expected 0 to \(vocabularySize - 1)"
+    case .badParameter(let name, let expected, let found):
+      return "\(name): expected \(expected), found \(found)"
+    case .cancelled:
+      return "the run was cancelled"
+    }
+  }
+}

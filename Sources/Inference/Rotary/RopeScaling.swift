@@ -1,0 +1,77 @@
+/// How rotary frequencies are stretched to reach contexts beyond the one that the model was trained on.
+package enum RopeScaling: Hashable, Sendable {
+  case none
+  /// Positions are divided by `factor`.
+  case linear(factor: Double)
+  /// Each frequency is divided by its own factor; GGUF files store them in the tensor `rope_freqs.weight`.
+  case factors([Double])
+  /// The Llama 3 rule, which gives the factors of long wavelengths and leaves short ones alone.
+  case llama3(factor: Double, lowFrequencyFactor: Double, highFrequencyFactor: Double, originalContextTokens: Int)
+  /// YaRN: interpolation for slow frequencies, none for fast ones, a ramp in between, and a larger magnitude.
+  /// Source: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4.
+  case yarn(YarnScaling)
+
+  /// The name that GGUF and Hugging Face files use.
+  package var name: String {
+    switch self {
+    case .none: "none"
+    case .linear: "linear"
+    case .factors: "factors"
+    case .llama3: "llama3"
+    case .yarn: "yarn"
+    }
+  }
+
+  func validate(pairs: Int) throws(InferenceError) {
+    switch self {
+    case .none: return
+    case .linear(let factor):
+      try Self.requirePositive("rope scaling factor", factor)
+    case .factors(let factors):
+      guard factors.count == pairs else {
+        throw .badHyperparameter(name: "rope_freqs.weight", expected: "\(pairs) factors", found: "\(factors.count)")
+      }
+      for factor in factors { try Self.requirePositive("rope_freqs.weight", factor) }
+    case .llama3(let factor, let low, let high, let original):
+      try Self.requirePositive("rope scaling factor", factor)
+      try Self.requirePositive("rope low frequency factor", low)
+      try Self.requirePositive("rope high frequency factor", high - low)
+      try Self.requirePositive("rope original context", Double(original))
+    case .yarn(let yarn):
+      try Self.requirePositive("rope scaling factor", yarn.factor)
+      try Self.requirePositive("rope original context", Double(yarn.originalContextTokens))
+      try Self.requirePositive("yarn beta fast", yarn.betaFast)
+      try Self.requirePositive("yarn beta slow", yarn.betaSlow)
+      try Self.requirePositive("yarn attention factor", yarn.attentionFactor)
+      guard yarn.extrapolationFraction.isFinite else {
+        throw .badHyperparameter(
+          name: "yarn extrapolation factor", expected: "a finite number", found: "\(yarn.extrapolationFraction)")
+      }
+    }
+  }
+
+  private static func requirePositive(_ name: String, _ value: Double) throws(InferenceError) {
+    guard value.isFinite, value > 0 else {
+      throw .badHyperparameter(name: name, expected: "a finite number above 0", found: "\(value)")
+    }
+  }
+}
+
+/// The parameters of YaRN scaling.
+package struct YarnScaling: Hashable, Sendable {
+  package var factor: Double
+  package var originalContextTokens: Int
+  /// Rotations over the original context above which a frequency is left alone.
+  package var betaFast: Double = 32
+  /// Rotations over the original context below which a frequency is fully interpolated.
+  package var betaSlow: Double = 1
+  /// A multiplier on the magnitude, 1 unless the file says otherwise.
+  package var attentionFactor: Double = 1
+  /// How much of the ramp applies: 1 for YaRN, 0 turns it into plain interpolation.
+  package var extrapolationFraction: Double = 1
+
+  package init(factor: Double, originalContextTokens: Int) {
+    self.factor = factor
+    self.originalContextTokens = originalContextTokens
+  }
+}
