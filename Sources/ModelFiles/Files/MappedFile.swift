@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A regular file mapped read-only into memory; pages are read when they are touched.
+///
+/// `@unchecked Sendable`: the mapping is never written and its address never changes; it is unmapped only when the last
+/// reference is gone, so every thread may read it.
+package final class MappedFile: @unchecked Sendable {
+  /// The path that was opened; nil for bytes that came from memory.
+  package let path: String?
+  /// The content; valid as long as this object lives.
+  package let bytes: UnsafeRawBufferPointer
+
+  private init(path: String?, bytes: UnsafeRawBufferPointer) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  deinit {
+    guard let base = bytes.baseAddress else { return }
+    munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+  }
+
+  /// Maps the regular file at `path`; never waits on a pipe or a device, and says what the path is instead.
+  package static func open(path: String) throws(ModelFileError) -> MappedFile {
+    guard !path.isEmpty else { throw ModelFileError(.notFound, "The path is empty. Give the path of a model file.") }
+    guard !path.utf8.contains(0) else {
+      throw ModelFileError(.notFound, "The path contains a zero byte, which no file name can. Check how it was made.")
+    }
+    var status = stat()
+    // Asked before opening, because opening some devices has effects.
+    guard stat(path, &status) == 0 else { throw failure(errno, path: path) }
+    try requireRegularFile(status, path: path)
+    let descriptor = Self.openDescriptor(path)
+    guard descriptor >= 0 else { throw failure(errno, path: path) }
+    defer { close(descriptor) }
+    guard fstat(descriptor, &status) == 0 else { throw failure(errno, path: path) }
+    try requireRegularFile(status, path: path)
+    guard let size = Int(exactly: status.st_size), size > 0 else {
+      throw ModelFileError(
+        .notAModel, "The file is empty (0 bytes). Download or copy it again.", path: path, byteOffset: 0)
+    }
+    guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+      throw failure(errno, path: path)
+    }
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size))
+  }
+
+  /// Makes a private copy of `content` that reads like a mapped file; fails when it is empty or memory is short.
+  package static func copying(_ content: some Collection<UInt8>, path: String? = nil) throws(ModelFileError)
+    -> MappedFile
+  {
+    let size = content.count
+    guard size > 0 else {
+      throw ModelFileError(.notAModel, "There are no bytes to read.", path: path, byteOffset: 0)
+    }
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    guard let base = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED else {
+      throw failure(errno, path: path ?? "memory")
+    }
+    UnsafeMutableRawBufferPointer(start: base, count: size).copyBytes(from: content)
+    mprotect(base, size, PROT_READ)
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size))
+  }
+
+  private static func openDescriptor(_ path: String) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    #else
+      Darwin.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    #endif
+  }
+
+  private static func requireRegularFile(_ status: stat, path: String) throws(ModelFileError) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR:
+      throw ModelFileError(
+        .directory, "This is a directory; expected a GGUF file. Name the .gguf file inside it.", path: path)
+    case S_IFIFO: throw special("a pipe", path: path)
+    case S_IFSOCK: throw special("a socket", path: path)
+    case S_IFCHR: throw special("a character device", path: path)
+    case S_IFBLK: throw special("a block device", path: path)
+    default: throw special("no regular file", path: path)
+    }
+  }
+
+  private static func special(_ what: String, path: String) -> ModelFileError {
+    ModelFileError(
+      .specialFile,
+      "This is \(what); a model must be a regular file, because it is mapped into memory. "
+        + "Save the model to a file first.", path: path)
+  }
+
+  private static func failure(_ code: Int32, path: String) -> ModelFileError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      ModelFileError(.notFound, "There is no such file. Check the path, or use a name of the model list.", path: path)
+    case EACCES, EPERM:
+      ModelFileError(
+        .notPermitted, "Permission denied. Allow this user to read the file (chmod +r) or run as its owner.", path: path
+      )
+    default:
+      ModelFileError(.unreadable, "The system cannot read the file: \(String(cString: strerror(code))).", path: path)
+    }
+  }
+}
