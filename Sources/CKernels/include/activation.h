@@ -1,0 +1,41 @@
+#pragma once
+#include "tier.h"
+#include <stddef.h>
+#include <stdint.h>
+
+// Activations for the products with block formats: int8 codes with one scale per 32 columns ("Q8").
+//
+// One token takes ew_q8_bytes(columns) bytes, columns a multiple of 32, in four sections that each begin on a multiple of 64
+// bytes from the token's start (the token itself must begin on a multiple of 64):
+//   codes   int8[columns]      round to nearest even of x / scale, within -127...127
+//   scales  f32[columns / 32]  largest magnitude of the 32 columns / 127 (0 when that is below 1e-30)
+//   offsets f32[columns / 32]  scale * sum of the 32 codes: multiplies a block's minimum
+//   sums    i16[columns / 16]  sums of 16 codes: multiply an integer offset of the codes
+// Quantization error of one value: at most scale / 2 plus two roundings (scale * 127 * 2^-22). Values that are not finite
+// give unspecified codes but touch no other memory.
+
+static inline size_t ew_padded(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
+
+/// The bytes of one token's Q8 activations.
+static inline size_t ew_q8_bytes(size_t columns) {
+  return ew_padded(columns) + 2 * ew_padded(columns / 32 * 4) + ew_padded(columns / 16 * 2);
+}
+
+/// The sections of one token.
+typedef struct {
+  const int8_t* codes;
+  const float* scales;
+  const float* offsets;
+  const int16_t* sums;
+} ew_q8_row;
+
+static inline ew_q8_row ew_q8_row_at(const void* token, size_t columns) {
+  const char* base = token;
+  const char* scales = base + ew_padded(columns);
+  const char* offsets = scales + ew_padded(columns / 32 * 4);
+  return (ew_q8_row){(const int8_t*)base, (const float*)scales, (const float*)offsets,
+                     (const int16_t*)(offsets + ew_padded(columns / 32 * 4))};
+}
+
+/// Quantizes one token's `columns` values (a multiple of 32) to Q8.
+void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out);

@@ -1,0 +1,46 @@
+#pragma once
+#include "codec.h"
+#include "tier.h"
+
+// Products of a weight matrix in a file's own layout with the activations of one or more tokens:
+// out[token * out_stride + row] = sum over columns of weight[row][column] * x[token][column].
+//
+// Activations are Q8 (activation.h) for the block formats and plain f32 for F32, F16 and BF16. Weights need no alignment,
+// f32 activations need that of f32, Q8 activations 64 bytes. Nothing beyond the given rows is read, except by prefetch, which
+// cannot fault. Every token * row pair is summed in an order that depends only on columns, the tier, and whether the call has
+// fewer than EW_PANEL_TOKENS tokens: how rows and tokens are divided among calls of the same kind changes nothing.
+//
+// Error. Dot products of 32 (Q6_K: 16) codes are exact in integers: |sum| <= 32 * 255 * 127 < 2^24, so their conversion to
+// f32 is exact too. What remains are f32 roundings: at most four per block on its way into the sum (scale products and
+// fused or separate multiply-add), and one per addition. With u = 2^-24 and B = columns / 32 blocks (for F32, F16, BF16 B =
+// columns): |error| <= (2 B + 8) * u * sum |s_w * c_w - m| |x| with every code's offset counted at its magnitude, that is
+// sum of (|s_w| * largest code + |m|) * |x|.
+
+/// Calls with at least this many tokens unpack weights into panels; below it, rows are multiplied where they lie.
+enum { EW_PANEL_TOKENS = 8 };
+
+typedef struct {
+  const void* weights;
+  /// Bytes from one row to the next.
+  size_t row_bytes;
+  size_t columns;
+  size_t row_begin;
+  size_t row_end;
+  const void* activations;
+  /// Bytes from one token to the next.
+  size_t token_bytes;
+  size_t token_begin;
+  size_t token_end;
+  float* out;
+  /// Values from one token to the next.
+  size_t out_stride;
+} ew_product;
+
+/// Whether some tier multiplies weights of `format`.
+bool ew_product_supports(int format);
+
+/// Whether the tier has a kernel of its own for `format`, rather than using its fallback's.
+bool ew_product_is_native(ew_tier tier, int format);
+
+/// Multiplies; false when the format is not supported.
+bool ew_product_run(ew_tier tier, int format, const ew_product* product);

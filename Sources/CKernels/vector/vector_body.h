@@ -1,0 +1,83 @@
+// The operations of vector.h, compiled once per tier; the including file defines EW_TIER_NAME. Sums run in 32 lanes, which
+// fixes their order and lets them vectorize; their total is taken in double.
+#include "../codec/half.h"
+#include "../simd/exp.h"
+#include "../simd/name.h"
+#include "CKernels.h"
+#include <math.h>
+
+enum { LANES = 32 };
+
+static double lane_total(const float lanes[LANES]) {
+  double total = 0;
+  for (int i = 0; i < LANES; i++) total += lanes[i];
+  return total;
+}
+
+void EW_NAME(ew_rms_norm)(const float* x, const float* weight, size_t count, float epsilon, float* out) {
+  float lanes[LANES] = {0};
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] += x[i + lane] * x[i + lane];
+  for (; i < count; i++) lanes[i % LANES] += x[i] * x[i];
+  const float scale = (float)(1 / sqrt(lane_total(lanes) / (double)count + (double)epsilon));
+  for (i = 0; i < count; i++) out[i] = x[i] * scale * weight[i];
+}
+
+void EW_NAME(ew_rope)(float* x, size_t heads, size_t head_size, size_t rotated, const float* restrict cosines,
+                      const float* restrict sines, bool interleaved) {
+  const size_t pairs = rotated / 2;
+  for (size_t head = 0; head < heads; head++, x += head_size) {
+    if (interleaved) {
+      for (size_t i = 0; i < pairs; i++) {
+        const float a = x[2 * i], b = x[2 * i + 1];
+        x[2 * i] = a * cosines[i] - b * sines[i];
+        x[2 * i + 1] = a * sines[i] + b * cosines[i];
+      }
+    } else {
+      for (size_t i = 0; i < pairs; i++) {
+        const float a = x[i], b = x[i + pairs];
+        x[i] = a * cosines[i] - b * sines[i];
+        x[i + pairs] = a * sines[i] + b * cosines[i];
+      }
+    }
+  }
+}
+
+void EW_NAME(ew_silu_multiply)(const float* gate, const float* up, size_t count, float* out) {
+  for (size_t i = 0; i < count; i++) out[i] = gate[i] / (1 + ew_exp(-gate[i])) * up[i];
+}
+
+void EW_NAME(ew_add)(float* x, const float* y, size_t count) {
+  for (size_t i = 0; i < count; i++) x[i] += y[i];
+}
+
+static float largest_of(const float* x, size_t count) {
+  float lanes[LANES];
+  for (int lane = 0; lane < LANES; lane++) lanes[lane] = -INFINITY;
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] = x[i + lane] > lanes[lane] ? x[i + lane] : lanes[lane];
+  for (; i < count; i++) lanes[0] = x[i] > lanes[0] ? x[i] : lanes[0];
+  float largest = lanes[0];
+  for (int lane = 1; lane < LANES; lane++) largest = lanes[lane] > largest ? lanes[lane] : largest;
+  return largest;
+}
+
+void EW_NAME(ew_softmax)(float* x, size_t count) {
+  const float largest = largest_of(x, count);
+  float lanes[LANES] = {0};
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] += x[i + lane] = ew_exp(x[i + lane] - largest);
+  for (; i < count; i++) lanes[i % LANES] += x[i] = ew_exp(x[i] - largest);
+  const float inverse = (float)(1 / lane_total(lanes));
+  for (i = 0; i < count; i++) x[i] *= inverse;
+}
+
+size_t EW_NAME(ew_argmax)(const float* x, size_t count) {
+  const float largest = largest_of(x, count);
+  for (size_t i = 0; i < count; i++)
+    if (x[i] == largest) return i;
+  return 0;
+}

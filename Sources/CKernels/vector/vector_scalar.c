@@ -1,0 +1,2 @@
+#define EW_TIER_NAME scalar
+#include "vector_body.h"
