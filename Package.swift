@@ -60,19 +60,25 @@ let package = Package(
       ]),
 
     // Service
-    house("Service", ["Advisor", "JSON"]),
+    house(
+      "Service",
+      [
+        "Advisor", "JSON", "Evidence", "Kernels", "Hardware",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
 
     // Facades
-    house("PlainServer", ["Service", "JSONRPC", "JSON"]),
+    house("PlainServer", ["Service", "Advisor", "JSONRPC", "JSON"]),
 
     // Executables
     .executableTarget(
       name: "edgewise",
       dependencies: [
-        "PlainServer", "Service", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PlainServer", "Service", "Advisor", "JSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(
-      name: "edgewise-generate", dependencies: ["Service", "Knowledge", "JSON"], swiftSettings: swift),
+      name: "edgewise-generate", dependencies: ["Service"], swiftSettings: swift),
 
     // Tests
     .target(

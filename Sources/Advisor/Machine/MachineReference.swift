@@ -49,15 +49,3 @@ extension MachineReference: Codable {
     }
   }
 }
-
-/// A name that is neither this machine nor a platform of the catalogue.
-package struct MachineUnknown: Error, Sendable, Hashable {
-  package let name: String
-  /// The catalogue's nearest name, when there is one near.
-  package let nearest: String?
-
-  package init(name: String, nearest: String?) {
-    self.name = name
-    self.nearest = nearest
-  }
-}

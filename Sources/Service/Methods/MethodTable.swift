@@ -1,0 +1,8 @@
+/// The one list of methods, by name.
+package enum MethodTable {
+  package static let all: [AnyMethod] = [
+    AnyMethod(BenchmarkCancel.self),
+    AnyMethod(BenchmarkList.self),
+    AnyMethod(BenchmarkStatus.self),
+  ]
+}

@@ -1,0 +1,7 @@
+/// What the product says of itself.
+package enum Product {
+  package static let name = "edgewise"
+  package static let version = "0.1.0"
+  package static let summary =
+    "Answers which framework, quantization and settings run a model on a device, and measures instead of guessing."
+}
