@@ -1,7 +1,9 @@
 #if canImport(Glibc)
   import Glibc
+  private let unistdWrite = Glibc.write
 #elseif canImport(Darwin)
   import Darwin
+  private let unistdWrite = Darwin.write
 #endif
 
 /// The files on disk, relative to the current folder.
@@ -35,6 +37,12 @@ enum GeneratedTree {
     if fclose(file) != 0 || written != bytes.count {
       throw WriteError(path: path, description: "\(path) was not written whole: \(String(cString: strerror(errno)))")
     }
+  }
+
+  /// Writes a line to standard error.
+  static func say(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = bytes.withUnsafeBytes { unistdWrite(2, $0.baseAddress, $0.count) }
   }
 
   /// The names of the files in a folder.

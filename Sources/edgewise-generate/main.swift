@@ -17,5 +17,5 @@ for (path, text) in files.sorted(by: { $0.key < $1.key }) {
 }
 let orphans = GeneratedTree.names(in: "schemas").map { "schemas/" + $0 }.filter { files[$0] == nil }
 for path in orphans where !isCheck { unlink(path) }
-for path in stale + orphans { fputs((isCheck ? "stale: " : "wrote: ") + path + "\n", stderr) }
+for path in stale + orphans { GeneratedTree.say((isCheck ? "stale: " : "wrote: ") + path) }
 exit(isCheck && !(stale + orphans).isEmpty ? 1 : 0)

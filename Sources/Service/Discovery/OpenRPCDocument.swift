@@ -22,7 +22,7 @@ package enum OpenRPCDocument {
         "description": .string(Product.summary),
       ],
       "methods": .array(methods.map(describe)),
-      "components": ["schemas": .object(definitions)],
+      "components": ["schemas": .object(definitions), "errors": .object(errors)],
     ]
   }
 
@@ -43,7 +43,7 @@ package enum OpenRPCDocument {
       "paramStructure": "by-name",
       "params": .array(fields),
       "result": ["name": "reply", "schema": method.reply.document(references: .components)],
-      "errors": .array(errors),
+      "errors": .array(Failure.Name.allCases.map { ["$ref": .string("#/components/errors/\($0.rawValue)")] }),
       "x-scheduling": .string(method.scheduling.rawValue),
       "x-title": .string(method.card.title),
       "x-read-only": .bool(method.card.readOnly),
@@ -51,9 +51,10 @@ package enum OpenRPCDocument {
     ]
   }
 
-  private static let errors: [JSON] = Failure.Name.allCases.map {
-    ["code": .integer(Int64($0.code)), "message": .string($0.meaning), "data": ["name": .string($0.rawValue)]]
-  }
+  private static let errors = JSON.Object(
+    uniqueKeysWithValues: Failure.Name.allCases.map { name in
+      (name.rawValue, ["code": .integer(Int64(name.code)), "message": .string(name.meaning)])
+    })
 }
 
 extension Schema {
