@@ -1,0 +1,57 @@
+extension Hyperparameters {
+  /// Reads the keys of `keys.architecture`.
+  ///
+  /// A default that the GGUF specification gives (key and value heads as many as query heads, heads that share the
+  /// embedding evenly) is filled in; anything else that is missing stays nil.
+  init(_ keys: ArchitectureKeys, file: GGUFFile) {
+    blockCount = keys.count("block_count")
+    contextTokens = keys.count("context_length")
+    embeddingLength = keys.count("embedding_length")
+    feedForwardLength = keys.counts("feed_forward_length")
+    expertFeedForwardLength = keys.count("expert_feed_forward_length")
+    headCount = keys.counts("attention.head_count")
+    headCountKV = keys.counts("attention.head_count_kv") ?? headCount
+    let evenShare: Int? =
+      if let embeddingLength, let heads = headCount?.max(), heads > 0 { embeddingLength / heads } else { nil }
+    keyLength = keys.count("attention.key_length") ?? evenShare
+    valueLength = keys.count("attention.value_length") ?? evenShare
+    ropeDimensionCount = keys.count("rope.dimension_count")
+    ropeBase = keys.double("rope.freq_base")
+    ropeScaling = RopeScaling(keys, file: file)
+    rmsEpsilon = keys.double("attention.layer_norm_rms_epsilon")
+    layerNormEpsilon = keys.double("attention.layer_norm_epsilon")
+    slidingWindowTokens = keys.count("attention.sliding_window").flatMap { $0 > 0 ? $0 : nil }
+    slidingWindowPattern = keys.count("attention.sliding_window_pattern")
+    expertCount = keys.count("expert_count").flatMap { $0 > 0 ? $0 : nil }
+    expertUsedCount = keys.count("expert_used_count").flatMap { $0 > 0 ? $0 : nil }
+    let embedding = file.tensor(named: "token_embd.weight")
+    vocabularySize =
+      embedding?.shape.dropFirst().first ?? keys.count("vocab_size")
+      ?? file.metadata["tokenizer.ggml.tokens"]?.array?.count
+    tiedOutput = embedding == nil ? nil : file.tensor(named: "output.weight") == nil
+  }
+}
+
+extension RopeScaling {
+  /// Reads the scaling of a file; nil when it has none.
+  init?(_ keys: ArchitectureKeys, file: GGUFFile) {
+    let type = keys.string("rope.scaling.type")
+    // Llama 3 files keep no parameters: the factor of each frequency is stored as a tensor.
+    let hasFactors = file.tensor(named: "rope_freqs.weight") != nil
+    let factor = keys.double("rope.scaling.factor") ?? keys.double("rope.scale_linear")
+    if let type, type != "none" {
+      self.init(type: type)
+    } else if hasFactors {
+      self.init(type: "llama3")
+    } else if let factor, factor != 1 {
+      self.init(type: "linear")
+    } else {
+      return nil
+    }
+    self.factor = factor
+    originalContextTokens = keys.count("rope.scaling.original_context_length")
+    attentionFactor = keys.double("rope.scaling.attn_factor")
+    betaFast = keys.double("rope.scaling.yarn_beta_fast")
+    betaSlow = keys.double("rope.scaling.yarn_beta_slow")
+  }
+}

@@ -1,0 +1,120 @@
+import TensorFormats
+
+extension ModelDescription {
+  /// Describes a model file of any architecture: what its metadata does not say is nil, with a note.
+  package init(_ file: GGUFFile) {
+    let path = file.files.first?.path
+    let stem = path.map(Self.stem) ?? "model"
+    let architecture = file.architecture
+    let keys = ArchitectureKeys(architecture: architecture ?? "", metadata: file.metadata)
+    let shape = Hyperparameters(keys, file: file)
+    let parameters = Self.sum(file.tensors.map(\.valueCount))
+    self.init(
+      name: file.metadata["general.name"]?.string ?? stem, origin: .file, source: path ?? "memory",
+      architecture: architecture, parameterCount: parameters,
+      parameterSource: "the values of all \(file.tensors.count) tensors of the file, counted", hyperparameters: shape)
+    fileBytes = file.fileBytes
+    fileCount = file.files.count
+    weightBytes = Self.sum(file.tensors.map(\.byteCount))
+    summarizeFormats(file.tensors)
+    fileType = file.metadata["general.file_type"]?.integer.flatMap(FileTypeName.name)
+    tokenizer = TokenizerDescription(file.metadata)
+    if let embedding = file.tensor(named: "token_embd.weight") {
+      lookupOnlyBytes = shape.tiedOutput == false ? embedding.byteCount : 0
+    }
+    isMixtureOfExperts = (shape.expertCount ?? 0) > 1
+    activeParameterCount = Self.activeParameters(file.tensors, shape, all: parameters)
+    describeLayers(keys, shape)
+    addNotes(file, shape)
+  }
+
+  private static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let whole = SplitName(path: name)?.stem ?? name
+    return whole.hasSuffix(".gguf") ? String(whole.dropLast(5)) : whole
+  }
+
+  private static func sum(_ numbers: [Int]) -> Int? {
+    var total = 0
+    for number in numbers {
+      let (next, overflow) = total.addingReportingOverflow(number)
+      if overflow { return nil }
+      total = next
+    }
+    return total
+  }
+
+  private mutating func summarizeFormats(_ tensors: [TensorDescription]) {
+    var totals: [TensorFormat: FormatSummary] = [:]
+    for tensor in tensors {
+      let before = totals[tensor.format]
+      totals[tensor.format] = FormatSummary(
+        format: tensor.format.name, tensors: (before?.tensors ?? 0) + 1,
+        parameters: (before?.parameters ?? 0) &+ tensor.valueCount, bytes: (before?.bytes ?? 0) &+ tensor.byteCount)
+    }
+    formats = totals.values.sorted { ($0.bytes, $1.format) > ($1.bytes, $0.format) }
+    dominantFormat = formats.max { $0.parameters < $1.parameters }?.format
+  }
+
+  /// All parameters, with those of the experts (`ffn_*_exps`) counted only for the experts that a token uses.
+  private static func activeParameters(_ tensors: [TensorDescription], _ shape: Hyperparameters, all: Int?) -> Int? {
+    guard let all, let count = shape.expertCount, count > 1 else { return all }
+    guard let used = shape.expertUsedCount, used <= count else { return nil }
+    let experts = sum(tensors.filter { $0.name.contains("_exps.") }.map(\.valueCount)) ?? 0
+    return experts > 0 ? all - experts + experts / count * used : nil
+  }
+
+  private mutating func describeLayers(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
+    guard let plan = LayerPlan(keys, shape) else {
+      recurrentStateBytes = nil
+      return
+    }
+    cacheLayers = plan.groups
+    usesSlidingWindow = plan.groups.contains { $0.growth == .window }
+    hasRecurrentLayers = plan.recurrentLayers > 0
+    recurrentStateBytes = RecurrentState.bytes(keys, shape, layers: plan.recurrentLayers)
+    notes += plan.notes
+    if keys.count("attention.kv_lora_rank") ?? 0 > 0 {
+      attention = .latent
+    } else if plan.recurrentLayers > 0, plan.groups.isEmpty {
+      attention = .recurrent
+    } else if let heads = shape.headCount?.max(), let shared = shape.headCountKV?.max() {
+      attention = AttentionKind(heads: heads, headsKV: shared)
+    }
+  }
+
+  private mutating func addNotes(_ file: GGUFFile, _ shape: Hyperparameters) {
+    guard let architecture else {
+      notes.append("'general.architecture' is missing: nothing about the shape of the model can be read.")
+      return
+    }
+    if file.byteOrder == .big {
+      notes.append(
+        "The file is big-endian: it was read, but its tensors cannot be used on this machine. Convert it with "
+          + "gguf-convert-endian of the gguf package.")
+    }
+    if file.tensors.isEmpty { notes.append("The file has no tensors: it holds a tokenizer or settings only.") }
+    if architecture == "clip" {
+      notes.append("This is a projector (mmproj) for images or sound; it is used beside a language model.")
+      return
+    }
+    let missing: [(String, Bool)] = [
+      ("block_count", shape.blockCount == nil), ("context_length", shape.contextTokens == nil),
+      ("embedding_length", shape.embeddingLength == nil),
+      ("attention.head_count", shape.headCount == nil && attention != .recurrent),
+    ]
+    for (suffix, isMissing) in missing where isMissing {
+      notes.append("'\(architecture).\(suffix)' is missing: what depends on it is not known.")
+    }
+    if hasRecurrentLayers, recurrentStateBytes == nil {
+      notes.append("The size of the recurrent state cannot be worked out from this file's metadata.")
+    }
+  }
+}
+
+extension AttentionKind {
+  /// The kind of a layer with these head counts.
+  package init(heads: Int, headsKV: Int) {
+    self = headsKV >= heads ? .multiHead : headsKV == 1 ? .multiQuery : .groupedQuery
+  }
+}
