@@ -22,7 +22,8 @@ package struct Metadata: Sendable {
 
   /// Adds a pair; returns false, and adds nothing, when the key is there already.
   mutating func append(_ entry: Entry) -> Bool {
-    guard positions.updateValue(entries.count, forKey: entry.key) == nil else { return false }
+    guard positions[entry.key] == nil else { return false }
+    positions[entry.key] = entries.count
     entries.append(entry)
     return true
   }

@@ -77,11 +77,15 @@ struct TensorTableReader {
       throw ModelFileError(
         .unsupportedFormat, UnknownFormat.message(id: id, tensor: name), path: reader.path, byteOffset: formatOffset)
     }
-    guard shape[0].isMultiple(of: format.valuesPerBlock), let byteCount = format.byteCount(values: values) else {
+    guard shape[0].isMultiple(of: format.valuesPerBlock) else {
       throw reader.malformed(
         "The rows of the tensor '\(name)' have \(shape[0]) values, which is not a multiple of the "
           + "\(format.valuesPerBlock) values in a block of \(format). The file is damaged: quantize the model again.",
         at: dimensionsOffset)
+    }
+    guard let byteCount = format.byteCount(values: values) else {
+      throw reader.malformed(
+        "The tensor '\(name)' needs more than 2^63 bytes. The file is damaged.", at: dimensionsOffset)
     }
     let offsetOffset = reader.offset
     let relativeOffset = try reader.read(UInt64.self, "the offset of '\(name)'")
