@@ -87,7 +87,7 @@ let package = Package(
     tests("JSONRPC", ["JSON"]),
     tests("TensorFormats", []),
     tests("Kernels", ["TensorFormats", "Quantization"]),
-    tests("ModelFiles", ["JSON", "TensorFormats"]),
+    tests("ModelFiles", ["JSON", "TensorFormats"], exclude: ["Fixtures"]),
     tests("Hardware", ["JSON", "Kernels", "Evidence"]),
     tests("Quantization", ["TensorFormats", "Kernels"]),
     tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"]),
