@@ -8,6 +8,9 @@ let swift: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// `JSON.Object` is an ordered dictionary; whoever walks through one imports this.
+let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+
 /// A library target: imports only from the floors below it (`Sources/README.md` has the table, a test holds it).
 func house(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
@@ -35,7 +38,7 @@ let package = Package(
     .target(name: "CFacts"),
 
     // Foundations
-    house("JSON", ["CJansson", .product(name: "OrderedCollections", package: "swift-collections")]),
+    house("JSON", ["CJansson", orderedCollections]),
     house("JSONRPC", ["JSON"]),
     house("TensorFormats"),
     house("Evidence", ["JSON"]),
@@ -64,7 +67,7 @@ let package = Package(
       "Service",
       [
         "Advisor", "JSON", "Evidence", "Kernels", "Hardware",
-        .product(name: "OrderedCollections", package: "swift-collections"),
+        orderedCollections,
       ]),
 
     // Facades
@@ -94,7 +97,7 @@ let package = Package(
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests("Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Evidence", "JSON"]),
-    tests("Service", ["Advisor", "JSON", "PlainServer"]),
+    tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", orderedCollections]),
     tests("PlainServer", ["Service", "JSONRPC", "JSON"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: swift),
