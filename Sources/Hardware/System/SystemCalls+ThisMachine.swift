@@ -12,6 +12,7 @@ extension SystemCalls {
       guard uname(&name) == 0 else { return nil }
       return withUnsafeBytes(of: name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     },
+    instructionSets: { InstructionSet.ofThisMachine },
     space: { path in
       var status = statvfs()
       guard statvfs(path, &status) == 0 else { return nil }
