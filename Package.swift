@@ -92,7 +92,7 @@ let package = Package(
     tests("Kernels", ["TensorFormats", "Quantization"]),
     tests("ModelFiles", ["JSON", "TensorFormats"], exclude: ["Fixtures"]),
     tests("Hardware", ["JSON", "Kernels", "Evidence"]),
-    tests("Quantization", ["TensorFormats", "Kernels"]),
+    tests("Quantization", ["TensorFormats", "Kernels"], exclude: ["Fixtures"]),
     tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
