@@ -12,7 +12,14 @@ extension Situation {
     package var logicalCores: Int?
     /// Cores of the fastest kind on a hybrid CPU.
     package var performanceCores: Int?
+    /// What the container may use of the processors, in cores; nil when there is no quota or it is not known.
+    package var cpuQuotaCores: Double?
+    /// The CPU frequency governor: `performance`, `powersave`, `schedutil`, ...
+    package var frequencyGovernor: String?
+    package var numaNodeCount: Int?
     package var memoryBytes: Int?
+    /// The memory limit of the container or service, where one is set.
+    package var memoryLimitBytes: Int?
     /// What a new process may still take, all limits counted.
     package var usableMemoryBytes: Int?
     package var memoryBandwidthBytesPerSecond: Double?
@@ -42,10 +49,12 @@ extension Situation {
     /// NVIDIA's compute capability, such as 8.6.
     package var computeCapability: Double?
     package var driverVersion: String?
+    /// Whether a driver is bound to it; nil when that was not looked at.
+    package var hasDriver: Bool?
 
     package init(
       _ kind: Kind, vendor: String, name: String? = nil, memoryBytes: Int? = nil, sharesMemory: Bool? = nil,
-      computeCapability: Double? = nil, driverVersion: String? = nil
+      computeCapability: Double? = nil, driverVersion: String? = nil, hasDriver: Bool? = nil
     ) {
       self.kind = kind
       self.vendor = vendor
@@ -54,6 +63,7 @@ extension Situation {
       self.sharesMemory = sharesMemory
       self.computeCapability = computeCapability
       self.driverVersion = driverVersion
+      self.hasDriver = hasDriver
     }
 
     /// What sort of device an accelerator is.

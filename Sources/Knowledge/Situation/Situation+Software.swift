@@ -5,6 +5,8 @@ extension Situation {
     package var toolchains: [Toolchain]?
     package var framework: Framework?
     package var frameworkVersion: String?
+    /// The instruction sets that the program was built for, by the names of `machine.instructionSets`.
+    package var requiredInstructionSets: [String]?
 
     package init() {}
   }

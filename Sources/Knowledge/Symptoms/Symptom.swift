@@ -1,5 +1,8 @@
 /// A known error message or complaint about a framework: what it looks like, why it happens and what helps.
-package struct Symptom: Codable, Sendable, Hashable, Identifiable {
+package struct Symptom: FactRecord, Hashable {
+  package static let file = FactFile("symptoms")
+  package static let catalogue = Catalogue(reading: Symptom.self)
+
   /// How bad it is, or what kind of trouble it is when it is not an error.
   package enum Severity: String, Codable, Sendable, CaseIterable {
     case fatal, error, warning, perf, quality, conflict, design, info
