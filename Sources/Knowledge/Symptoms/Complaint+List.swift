@@ -27,16 +27,14 @@ extension Complaint {
       [["driver", "no device", "device not found", "nvidia-smi", "/dev/dri", "/dev/accel"]],
       candidates: ["EW654", "EW358"]),
     Complaint(
-      "gpu-not-used", "The GPU or another accelerator is not used.",
+      "gets-slower", "It starts fast and gets slower.",
       [
-        ["gpu", "npu", "accelerator", "cuda", "vulkan", "metal"],
         [
-          "not used", "unused", "isn't used", "is not being used", "not using", "ignored", "idle", "0%", "0 %",
-          "not utilized",
-          "not detected", "only cpu", "cpu only", "on cpu instead", "not found",
-        ],
+          "gets slower", "getting slower", "becomes slow", "slows down", "slow after a while", "slower over time",
+          "slower and slower", "slower with long", "slow at long context", "slow with long", "throttl",
+        ]
       ],
-      candidates: ["EW356", "EW358", "EW654", "EW357"]),
+      candidates: ["EW652", "EW360", "EW152", "EW151", "EW651"]),
     Complaint(
       "gibberish", "The output is nonsense.",
       [
@@ -47,14 +45,16 @@ extension Complaint {
       ],
       candidates: ["EW453", "EW455", "EW451", "EW254", "EW452"]),
     Complaint(
-      "gets-slower", "It starts fast and gets slower.",
+      "gpu-not-used", "The GPU or another accelerator is not used.",
       [
+        ["gpu", "npu", "accelerator", "cuda", "vulkan", "metal"],
         [
-          "gets slower", "getting slower", "becomes slow", "slows down", "slow after a while", "slower over time",
-          "slower and slower", "slower with long", "slow at long context", "slow with long", "throttl",
-        ]
+          "not used", "unused", "isn't used", "is not being used", "not using", "ignored", "idle", "0%", "0 %",
+          "not utilized",
+          "not detected", "only cpu", "cpu only", "on cpu instead", "not found",
+        ],
       ],
-      candidates: ["EW652", "EW360", "EW152", "EW151", "EW651"]),
+      candidates: ["EW356", "EW358", "EW654", "EW357"]),
     Complaint(
       "illegal-instruction", "The program ends with an illegal instruction.",
       [["illegal instruction", "sigill", "illegal hardware instruction", "invalid opcode", "0xc000001d"]],

@@ -17,13 +17,6 @@ package struct Complaint: Codable, Sendable, Hashable {
   }
 }
 
-/// A complaint or a described symptom that was recognized, and by which words.
-package struct RecognizedWords<Match: Sendable>: Sendable {
-  package var match: Match
-  /// The words that were found, one for each group.
-  package var words: [String]
-}
-
 extension Complaint {
   /// The complaints that `text` makes, in the order of the table.
   package static func recognize(_ text: String) -> [RecognizedWords<Complaint>] {

@@ -1,0 +1,6 @@
+/// A complaint or a described symptom that was recognized, and by which words.
+package struct RecognizedWords<Match: Sendable>: Sendable {
+  package var match: Match
+  /// The words that were found, one for each group.
+  package var words: [String]
+}
