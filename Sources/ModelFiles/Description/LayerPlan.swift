@@ -65,10 +65,12 @@ struct LayerPlan {
       } else if let window = windowed[index] {
         let key = keys.count("attention.key_length_swa") ?? keyLength
         let value = keys.count("attention.value_length_swa") ?? valueLength
-        layers.append(.window(tokens: window, keyValues: heads &* key, valueValues: heads &* value))
+        guard let keys = Self.width(heads, key), let values = Self.width(heads, value) else { return nil }
+        layers.append(.window(tokens: window, keyValues: keys, valueValues: values))
       } else {
-        let values = isLatent ? 0 : heads &* valueLength
-        layers.append(.full(keyValues: heads &* keyLength, valueValues: values))
+        guard let keys = Self.width(heads, keyLength), let values = Self.width(heads, isLatent ? 0 : valueLength)
+        else { return nil }
+        layers.append(.full(keyValues: keys, valueValues: values))
       }
     }
     if keys.architecture == "falcon-h1" || keys.architecture == "plamo2" {
@@ -78,6 +80,12 @@ struct LayerPlan {
       notes.append("The last \(predicting) layers predict further tokens (MTP) and are not counted in the KV cache.")
     }
     if sharing > 0 { notes.append("The last \(sharing) layers use the KV cache of earlier layers.") }
+  }
+
+  /// The values of so many heads; nil when there are more than any model has, so that later sums cannot overflow.
+  private static func width(_ heads: Int, _ length: Int) -> Int? {
+    let (values, overflow) = heads.multipliedReportingOverflow(by: length)
+    return overflow || values > 1 << 32 ? nil : values
   }
 
   /// The window of each layer that has one.

@@ -10,8 +10,8 @@ extension ModelDescription {
     let shape = Hyperparameters(keys, file: file)
     let parameters = Self.sum(file.tensors.map(\.valueCount))
     self.init(
-      name: file.metadata["general.name"]?.string ?? stem, origin: .file, source: path ?? "memory",
-      architecture: architecture, parameterCount: parameters,
+      name: Self.shortened(file.metadata["general.name"]?.string ?? stem), origin: .file, source: path ?? "memory",
+      architecture: architecture.map(Self.shortened), parameterCount: parameters,
       parameterSource: "the values of all \(file.tensors.count) tensors of the file, counted", hyperparameters: shape)
     fileBytes = file.fileBytes
     fileCount = file.files.count
@@ -26,6 +26,11 @@ extension ModelDescription {
     activeParameterCount = Self.activeParameters(file.tensors, shape, all: parameters)
     describeLayers(keys, shape)
     addNotes(file, shape)
+  }
+
+  /// Text from a file as people can read it, however long it is there.
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count > 200 ? String(decoding: text.utf8.prefix(200), as: UTF8.self) + "..." : text
   }
 
   private static func stem(_ path: String) -> String {
@@ -54,6 +59,12 @@ extension ModelDescription {
     }
     formats = totals.values.sorted { ($0.bytes, $1.format) > ($1.bytes, $0.format) }
     dominantFormat = formats.max { $0.parameters < $1.parameters }?.format
+    var widths: [Int: MatrixWidth] = [:]
+    for tensor in tensors where tensor.rows > 1 {
+      widths[tensor.columns, default: MatrixWidth(columns: tensor.columns, tensors: 0, parameters: 0)].add(tensor)
+    }
+    matrixWidths = Array(
+      widths.values.sorted { ($0.parameters, $1.columns) > ($1.parameters, $0.columns) }.prefix(64))
   }
 
   /// All parameters, with those of the experts (`ffn_*_exps`) counted only for the experts that a token uses.

@@ -29,6 +29,8 @@ package struct ModelDescription: Hashable, Sendable, Codable {
   package var lookupOnlyBytes: Int?
   /// The tensors by format, most bytes first; empty for the model list.
   package var formats: [FormatSummary] = []
+  /// The matrices by the length of their rows, most parameters first, at most 64 lengths; empty for the model list.
+  package var matrixWidths: [MatrixWidth] = []
   /// The format that holds the most parameters.
   package var dominantFormat: String?
   /// The mixture that the file says it is, such as `Q4_K_M`.

@@ -15,7 +15,8 @@ extension TokenizerDescription {
       default: .other
       }
     self.init(
-      kind: kind, name: name, preTokenizer: metadata["tokenizer.ggml.pre"]?.string,
+      kind: kind, name: name.map { String($0.prefix(100)) },
+      preTokenizer: metadata["tokenizer.ggml.pre"]?.string.map { String($0.prefix(100)) },
       vocabularySize: metadata["tokenizer.ggml.tokens"]?.array?.count,
       mergeCount: metadata["tokenizer.ggml.merges"]?.array?.count,
       hasChatTemplate: metadata["tokenizer.chat_template"]?.string?.isEmpty == false)
