@@ -1,0 +1,153 @@
+package import Evidence
+import Inference
+import JSON
+import Knowledge
+package import ModelFiles
+import TensorFormats
+
+/// What to find out about a model.
+package struct ModelInspection: Sendable, Hashable {
+  /// A path or a name of the catalogue.
+  package var model: String
+  /// The context to compute the memory for; nil for 4096 tokens, or the model's own if that is shorter.
+  package var contextTokens: Int?
+  package var kvFormat: KVCacheFormat = .f16
+  /// The format of the weights, as `framework/name` or a name of llama.cpp; nil for the file's own, or Q4_K_M.
+  package var weightFormat: String?
+  package var includesMetadata = true
+  package var includesTensors = false
+
+  package init(model: String) { self.model = model }
+
+  /// The context that is computed for when none is asked for.
+  package static let defaultContextTokens = 4096
+  /// The format of a model without a file.
+  package static let defaultWeightFormat = "llama.cpp/Q4_K_M"
+  /// The contexts of the table.
+  static let contexts = [2048, 4096, 8192, 16384, 32768, 65536, 131_072, 262_144]
+}
+
+extension Advisor {
+  /// Reads the model's file or catalogue entry and computes the memory that it needs.
+  package func inspect(_ question: ModelInspection) throws(Refusal) -> ModelReport {
+    let file: GGUFFile?
+    let model: ModelDescription
+    switch try locate(model: question.model) {
+    case .catalogue(let entry):
+      file = nil
+      model = ModelDescription(entry)
+    case .file(let path):
+      do throws(ModelFileError) {
+        let opened = try GGUFFile.open(path: path)
+        file = opened
+        model = ModelDescription(opened)
+      } catch {
+        throw Refusal(error)
+      }
+    }
+    let context =
+      question.contextTokens
+      ?? min(ModelInspection.defaultContextTokens, max(1, model.hyperparameters.contextTokens ?? .max))
+    let weights = try weights(of: model, format: question.weightFormat)
+    let memory = MemoryNeed(model, weights: weights, contextTokens: context, kvFormat: question.kvFormat)
+    var report = ModelReport(
+      model: model, memory: memory, memoryByContext: [], quantizations: QuantizationFit.all(model),
+      assumptions: assumptions(question, model, memory), next: next(question, model))
+    report.memoryByContext = contexts(of: model).map { tokens in
+      let need = MemoryNeed(model, weights: weights, contextTokens: tokens, kvFormat: question.kvFormat)
+      return ModelReport.ContextNeed(
+        contextTokens: tokens, kvCacheBytes: need.kvCacheBytes, totalBytes: need.totalBytes)
+    }
+    if let file {
+      let most = ModelReport.mostItems
+      if question.includesMetadata { report.metadata = file.metadata.entries.prefix(most).map { .init($0) } }
+      if question.includesTensors { report.tensors = file.tensors.prefix(most).map { .init($0) } }
+    }
+    return report
+  }
+
+  /// The bytes of the weights: those of the file, or what a format of the catalogue would take.
+  package func weights(of model: ModelDescription, format: String?) throws(Refusal) -> Quantity? {
+    if format == nil, let bytes = model.weightBytes {
+      return Quantity(Double(bytes), evidence: .computed, source: "the bytes of all tensors of the file, counted")
+    }
+    let name = format ?? ModelInspection.defaultWeightFormat
+    let records = QuantizationRecord.catalogue
+    guard let record = records.record(name) ?? records.record("llama.cpp/" + name) else {
+      let nearest = records.suggestions(for: name.contains("/") ? name : "llama.cpp/" + name)
+      throw Refusal(
+        .invalidRequest,
+        "There is no weight format '\(name)'. Expected 'framework/name' or a name of llama.cpp, such as "
+          + "\((nearest.isEmpty ? [ModelInspection.defaultWeightFormat] : nearest).joined(separator: ", ")).",
+        details: ["weightFormat": name, "nearest": nearest.joined(separator: ", ")])
+    }
+    return QuantizationFit.weightBytes(record, model)
+  }
+
+  private func contexts(of model: ModelDescription) -> [Int] {
+    guard let longest = model.hyperparameters.contextTokens, (1...1 << 40).contains(longest) else {
+      return ModelInspection.contexts
+    }
+    return ModelInspection.contexts.filter { $0 < longest } + [longest]
+  }
+
+  private func assumptions(
+    _ question: ModelInspection, _ model: ModelDescription, _ need: MemoryNeed
+  ) -> [Assumption] {
+    var list: [Assumption] = []
+    if question.contextTokens == nil {
+      list.append(
+        Assumption(
+          what: "A context of \(need.contextTokens) tokens.",
+          effect: "The KV cache grows with it; memoryByContext shows others."))
+    }
+    if let longest = model.hyperparameters.contextTokens, need.contextTokens > longest {
+      list.append(
+        Assumption(
+          what: "A context of \(need.contextTokens) tokens, though the model was made for \(longest).",
+          effect: "Answers get worse beyond the trained context unless its position embedding is scaled."))
+    }
+    if model.origin == .catalogue, question.weightFormat == nil {
+      list.append(
+        Assumption(
+          what: "Weights in Q4_K_M of llama.cpp, as no file was given.",
+          effect: "The weights take from about a third to four times as much in other formats; see quantizations."))
+    }
+    list.append(
+      Assumption(
+        what:
+          "One sequence at a time, batches of \(need.batchTokens) tokens, flash attention on (llama.cpp's -fa auto).",
+        effect:
+          "Each further sequence adds a KV cache; without flash attention the compute buffer reaches its upper end."))
+    list.append(
+      Assumption(
+        what: "The model runs on the CPU.",
+        effect: "A GPU back end adds some hundred MiB for its own context."))
+    if need.kvFormat != .f16, need.kvFormat != .f32, need.kvFormat != .bf16 {
+      let uneven = [model.hyperparameters.keyLength, model.hyperparameters.valueLength].compactMap { $0 }
+        .contains { !$0.isMultiple(of: need.kvFormat.format.valuesPerBlock) }
+      list.append(
+        Assumption(
+          what: "A KV cache in \(need.kvFormat.rawValue).",
+          effect: uneven
+            ? "llama.cpp refuses it for this model: the head length is not a multiple of "
+              + "\(need.kvFormat.format.valuesPerBlock)."
+            : "It needs flash attention in llama.cpp, and costs some quality that grows with the context."))
+    }
+    return list
+  }
+
+  private func next(_ question: ModelInspection, _ model: ModelDescription) -> [NextStep] {
+    let reference: JSON = ["model": .string(question.model)]
+    var steps = [
+      NextStep(
+        purpose: "Find the framework, the quantization and the settings for this model on this machine.",
+        method: "advice/recommend", params: reference)
+    ]
+    if model.origin == .catalogue || model.architecture.flatMap(SupportedArchitecture.named) != nil {
+      steps.append(
+        NextStep(purpose: "Measure how fast it runs here.", method: "benchmark/run", params: reference))
+    }
+    return steps
+  }
+}
