@@ -25,7 +25,10 @@ struct MethodTableTests {
       .filter { !$0.hasSuffix("/MethodTable.swift") }
       .map { path in
         let parts = path.dropLast(6).split(separator: "/").suffix(2)
-        return parts.joined(separator: "/").lowercased()
+        let area = parts.first ?? ""
+        // `Model/ModelInspect.swift`: the compiler wants every file of a module to have a name of its own.
+        guard let file = parts.last, file.hasPrefix(area) else { return path }
+        return "\(area)/\(file.dropFirst(area.count))".lowercased()
       }
     #expect(files.sorted() == MethodTable.all.map(\.name))
   }
