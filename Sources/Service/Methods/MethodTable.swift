@@ -4,5 +4,7 @@ package enum MethodTable {
     AnyMethod(BenchmarkCancel.self),
     AnyMethod(BenchmarkList.self),
     AnyMethod(BenchmarkStatus.self),
+    AnyMethod(ModelInspect.self),
+    AnyMethod(ModelList.self),
   ]
 }
