@@ -70,6 +70,6 @@ struct FileTests {
   @Test("Unchecked sendability is used once, for the mapped model file")
   func uncheckedSendable() {
     let users = Self.swift.filter { Repository.text($0)?.contains("@unchecked" + " Sendable") == true }
-    #expect(users == ["Sources/ModelFiles/MappedFile.swift"])
+    #expect(users == ["Sources/ModelFiles/Files/MappedFile.swift"])
   }
 }

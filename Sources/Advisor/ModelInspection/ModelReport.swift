@@ -18,6 +18,10 @@ package struct ModelReport: Codable, Sendable, Hashable {
 
   /// How many metadata pairs, and how many tensors, one report shows.
   package static let mostItems = 5000
+  /// The values of `model.attention`.
+  package static let attentionKinds = AttentionKind.allCases.map(\.rawValue)
+  /// The values of `model.tokenizer.kind`.
+  package static let tokenizerKinds = TokenizerDescription.Kind.allCases.map(\.rawValue)
 
   /// A metadata pair as people read it.
   package struct MetadataItem: Codable, Sendable, Hashable {

@@ -30,6 +30,9 @@ package struct QuantizationFit: Codable, Sendable, Hashable {
   /// Whether the format needs or gains from calibration data.
   package var importanceMatrix: String
 
+  /// The values of `framework`.
+  package static let frameworks = Framework.allCases.map(\.rawValue)
+
   /// Judges every format of the catalogue, in the catalogue's order.
   package static func all(_ model: ModelDescription) -> [QuantizationFit] {
     QuantizationRecord.catalogue.records.map { QuantizationFit($0, model) }

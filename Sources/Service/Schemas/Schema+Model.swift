@@ -1,7 +1,5 @@
 import Advisor
 package import JSON
-import Knowledge
-import ModelFiles
 
 extension Schema {
   /// The required parameter that names a model.
@@ -31,7 +29,7 @@ extension Schema {
         .optional("dominantFormat", .string, "The format that holds the most parameters."),
         .optional("fileType", .string, "The mixture that the file says it is, such as Q4_K_M."),
         .required("hyperparameters", hyperparameters, "The numbers that define the transformer."),
-        .optional("attention", .cases(AttentionKind.self), "How layers attend to earlier tokens."),
+        .optional("attention", .string(ModelReport.attentionKinds), "How layers attend to earlier tokens."),
         .required("usesSlidingWindow", .boolean, "Whether some layers see only a window of the context."),
         .required("hasRecurrentLayers", .boolean, "Whether some layers keep a state of fixed size instead of a cache."),
         .required("isMixtureOfExperts", .boolean, "Whether each token uses only some experts."),
@@ -72,7 +70,7 @@ extension Schema {
   private static let tokenizer: Schema = .record(
     "A tokenizer.",
     [
-      .required("kind", .cases(TokenizerDescription.Kind.self), "The family of tokenizers."),
+      .required("kind", .string(ModelReport.tokenizerKinds), "The family of tokenizers."),
       .optional("name", .string, "The name in the file."),
       .optional("preTokenizer", .string, "The rules that cut text first."),
       .optional("vocabularySize", .integer(0...), "The number of tokens."),
@@ -131,7 +129,7 @@ extension Schema {
       "How well a numeric format of a framework fits the shape of a model.",
       [
         .required("id", .string, "The format as framework/name."),
-        .required("framework", .cases(Framework.self), "The framework that offers it."),
+        .required("framework", .string(QuantizationFit.frameworks), "The framework that offers it."),
         .required("format", .string, "Its name there."),
         .required("verdict", .cases(QuantizationFit.Verdict.self), "Whether the rows divide into its blocks."),
         .required("fallbackFraction", .number(0...1), "The share of the parameters whose rows do not divide."),
