@@ -16,14 +16,14 @@ enum MemoryProbe {
       unified(groups, files, total) + versionOne(groups, files, total) + processLimits(files)
       + commitLimit(info, files)
     if limits.isEmpty {
+      let folders =
+        groups.unified.prefix(1).map { $0 + "/memory.max and memory.high" }
+        + groups.versionOne("memory").prefix(1).map { $0 + "/memory.limit_in_bytes" }
       missing.append(
         NotFound(
           what: "limit on memory",
-          lookedAt: [
-            "memory.max and memory.high, memory.limit_in_bytes of "
-              + (groups.folders(of: "memory").first ?? "no control group"),
-            "/proc/self/limits", "/proc/sys/vm/overcommit_memory",
-          ]))
+          lookedAt: (folders.isEmpty ? ["/proc/self/cgroup"] : folders)
+            + ["/proc/self/limits", "/proc/sys/vm/overcommit_memory"]))
     }
     return MemoryDescription(
       totalBytes: total, availableBytes: available, swapTotalBytes: kibibytes(info["SwapTotal"]),

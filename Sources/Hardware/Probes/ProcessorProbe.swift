@@ -5,7 +5,9 @@ enum ProcessorProbe {
   /// The processors; what the system does not tell stays nil.
   static func processor(_ files: SystemFiles, _ calls: SystemCalls, _ missing: inout [NotFound]) -> ProcessorDescription
   {
-    let text = files.text("/proc/cpuinfo") ?? ""
+    // The first processor tells what all x86 processors are; hundreds of them are slow to list. Arm's may differ.
+    var text = files.text("/proc/cpuinfo", cap: 8192) ?? ""
+    if text.contains("CPU part") || !files.exists(base + "/online") { text = files.text("/proc/cpuinfo") ?? "" }
     let first = text.keyed(by: ":")
     let architecture = normalized(calls.architecture() ?? "unknown")
     let (sets, source) = instructionSets(first, calls, &missing)
@@ -15,7 +17,7 @@ enum ProcessorProbe {
       vendor: vendor(first), model: model(first, text, files), architecture: architecture, instructionSets: sets,
       instructionSetsSource: source)
     result.logicalCores = cores.isEmpty ? nil : cores.count
-    result.physicalCores = topology.physicalCores ?? physicalCores(text)
+    result.physicalCores = topology.physicalCores ?? physicalCores(files.text("/proc/cpuinfo") ?? "")
     result.coreKinds = topology.kinds(cpuinfo: text)
     result.caches = CacheProbe.caches(files, cores: cores)
     let nodes = kernelList(files.line("/sys/devices/system/node/online") ?? "")

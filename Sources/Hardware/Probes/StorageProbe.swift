@@ -37,6 +37,9 @@ enum StorageProbe {
   /// A partition has no queue of its own: the disk above it does.
   private static func rotation(_ files: SystemFiles, device: String) -> String? {
     let folder = "/sys/dev/block/" + device
+    // What a virtual disk says about rotation is the hypervisor's default, not the disk's nature.
+    let target = files.link(folder) ?? ""
+    if ["/virtio", "/vmbus", "/xen", "/vbd-"].contains(where: { target.contains($0) }) { return nil }
     switch files.integer(folder + "/queue/rotational") ?? files.integer(folder + "/../queue/rotational") {
     case 0: return "solidState"
     case 1: return "rotating"

@@ -110,10 +110,11 @@ package struct SystemFiles: Sendable {
     return length > 0 ? String(decoding: buffer.prefix(length), as: UTF8.self) : nil
   }
 
-  /// The folders of `PATH`, at most 64.
+  /// The folders of `PATH`, each once, at most 64.
   package var searchPath: [String] {
-    (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").prefix(64)
-      .map(String.init).filter { $0.hasPrefix("/") }
+    var seen: Set<String> = []
+    return (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").prefix(64)
+      .map(String.init).filter { $0.hasPrefix("/") && seen.insert($0).inserted }
   }
 
   /// The path of a program: the first in `PATH`, then in `wellKnown` folders; nil when it is nowhere.
