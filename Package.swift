@@ -79,6 +79,7 @@ let package = Package(
       dependencies: [
         "PlainServer", "Service", "Advisor", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ], swiftSettings: swift),
     .executableTarget(
       name: "edgewise-generate", dependencies: ["Service"], swiftSettings: swift),
