@@ -1,0 +1,26 @@
+import Advisor
+import JSON
+import Service
+
+/// One call of a method in this process, with progress shown and Ctrl-C heard.
+enum Question {
+  static func ask(
+    _ method: String, _ params: JSON, isQuiet: Bool = false, _ colors: ColorMode = .auto
+  ) async throws(Failure) -> JSON {
+    let line = ProgressLine(colors)
+    let progress = isQuiet ? .ignored : line.progress
+    let router = Router()
+    let task = Task { () -> Result<JSON, Failure> in
+      do throws(Failure) {
+        return .success(try await router.answer(method, params, progress: progress))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let interruption = Interruption { task.cancel() }
+    defer { withExtendedLifetime(interruption) {} }
+    let result = await task.value
+    line.clear()
+    return try result.get()
+  }
+}
