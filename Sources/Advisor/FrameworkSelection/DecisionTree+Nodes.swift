@@ -24,6 +24,9 @@ extension DecisionTree {
     static let neuralOnWindows = Node(
       "windows-arm", "Is it Windows on Arm with a Hexagon NPU?", yes: "Olive with the QNN provider of ONNX Runtime.",
       no: "Next: many platforms.")
+    static let snapdragonAlone = Node(
+      "android-snapdragon", "Is Android on Snapdragon the only platform?",
+      yes: "LiteRT-LM: it reaches the GPU and the Hexagon NPU.", no: "Next: many platforms.")
     static let crossPlatform = Node(
       "cross-platform", "Is one model wanted on several platforms, or is nothing else decided?",
       yes: "Next: text only or more.", no: "Next: enterprise.")

@@ -12,7 +12,10 @@ struct DecisionTree {
     path.reserveCapacity(8)
     askForUnknownAccelerators(situation)
     askForNeuralProcessor(situation)
-    let row = rows.first
+    walk(situation, row: rows.first, wantsCrossPlatform: wantsCrossPlatform)
+  }
+
+  private mutating func walk(_ situation: Situation, row: String?, wantsCrossPlatform: Bool) {
     if ask(.apple, row?.hasPrefix("apple") == true) { return end(.mlx) }
     if ask(.intel, row?.hasPrefix("intel") == true) { return end(.openvino) }
     if ask(.nvidia, row == "nvidia-gpu" || row == "jetson") {
@@ -24,6 +27,7 @@ struct DecisionTree {
     }
     if ask(.edgeTPU, row == "edge-tpu" || row == "embedded-npu") { return end(.litertLM) }
     if row == "windows-arm", ask(.neuralOnWindows, true) { return end(.olive) }
+    if row == "android-snapdragon", ask(.snapdragonAlone, !wantsCrossPlatform) { return end(.litertLM) }
     let isEnterprise = situation.goals.workflow == .enterprise
     if ask(.crossPlatform, wantsCrossPlatform || !isEnterprise) {
       let isTextModel =

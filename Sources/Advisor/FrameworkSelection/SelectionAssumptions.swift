@@ -1,4 +1,5 @@
 import Evidence
+import JSON
 import Knowledge
 
 /// What a choice of framework took for granted.
