@@ -86,7 +86,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["JSON", "TensorFormats"], path: "Tests/TestSupport", swiftSettings: swift),
+      name: "TestSupport", dependencies: ["JSON", "JSONRPC", "TensorFormats"], path: "Tests/TestSupport", swiftSettings: swift),
     tests("JSON", []),
     tests("JSONRPC", ["JSON"]),
     tests("TensorFormats", []),

@@ -1,0 +1,25 @@
+/// A pair of byte streams to a client: one thread reads, one writes, any may wake the reader.
+package protocol Transport: Sendable {
+  /// Waits for the next thing to happen.
+  ///
+  /// After `.end` it waits for a wake-up, or for the client to stop listening.
+  func receive() -> Received
+
+  /// Writes all of `bytes`, waiting as long as it takes; false when nobody listens any more.
+  func send(_ bytes: [UInt8]) -> Bool
+
+  /// Makes one `receive`, the present or the next, return `.woken`.
+  func wake()
+}
+
+/// What a reader waited for.
+package enum Received: Sendable, Hashable {
+  /// The next bytes, one at least.
+  case bytes([UInt8])
+  /// The client sends no more.
+  case end
+  /// The client no longer listens.
+  case gone
+  /// Another thread wants the reader's attention.
+  case woken
+}

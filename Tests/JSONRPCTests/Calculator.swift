@@ -1,0 +1,60 @@
+import JSON
+import JSONRPC
+import Synchronization
+
+/// A handler with the methods of the specification's examples, and some that misbehave.
+final class Calculator: Handler {
+  private let held = Mutex<[Responder]>([])
+  let stopped = Atomic(0)
+  let notifications = Mutex<[JSONRPC.Notification]>([])
+
+  func start(_ request: Request, _ responder: Responder) {
+    switch request.method {
+    case "subtract": responder.answer(subtract(request.params))
+    case "sum":
+      responder.answer(
+        .success(.integer((request.params?.array ?? []).compactMap(\.integer).map(Int64.init).reduce(0, +))))
+    case "get_data": responder.answer(.success(["hello", 5]))
+    case "echo": Task { responder.answer(.success(request.params ?? nil)) }
+    case "hold":
+      responder.onCancel { self.stopped.add(1, ordering: .relaxed) }
+      held.withLock { $0.append(responder) }
+    case "release": responder.answer(.success(.integer(Int64(release()))))
+    case "twice":
+      responder.answer(.success(1))
+      responder.answer(.success(2))
+    case "forget": break
+    case "infinity": responder.answer(.success(.number(.infinity)))
+    default: responder.answer(.failure(.methodNotFound("there is no method \(request.method)")))
+    }
+  }
+
+  /// Answers what is held and returns how many there were.
+  @discardableResult
+  func release() -> Int {
+    let waiting = held.withLock { held in
+      defer { held = [] }
+      return held
+    }
+    for one in waiting { one.answer(.success("released")) }
+    return waiting.count
+  }
+
+  func receive(_ notification: JSONRPC.Notification, _ connection: Connection) {
+    notifications.withLock { $0.append(notification) }
+    if notification.method == "cancel", let id = notification.params?["id"].flatMap(RequestID.init) {
+      connection.inFlight.cancel(id, answering: .requestCancelled)
+    }
+    if notification.method == "forgetHeld" { held.withLock { $0 = [] } }
+    if notification.method == "exit" { connection.stop() }
+  }
+
+  private func subtract(_ params: JSON?) -> Result<JSON, ErrorObject> {
+    let first = params?[0] ?? params?["minuend"]
+    let second = params?[1] ?? params?["subtrahend"]
+    guard let first = first?.integer, let second = second?.integer else {
+      return .failure(.invalidParams("expected two integers"))
+    }
+    return .success(.integer(Int64(first - second)))
+  }
+}
