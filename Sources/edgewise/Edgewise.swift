@@ -36,7 +36,7 @@ struct Edgewise: AsyncParsableCommand {
       CommandGroup(name: "Question", subcommands: questions), CommandGroup(name: "Service", subcommands: service),
     ])
 
-  private static let questions: [any ParsableCommand.Type] = []
+  private static let questions: [any ParsableCommand.Type] = [InspectCommand.self]
   private static let service: [any ParsableCommand.Type] = [CallCommand.self, MethodsCommand.self]
 
   static func main() async {

@@ -23,4 +23,17 @@ enum Question {
     line.clear()
     return try result.get()
   }
+
+  /// Asks, and writes the reply: as JSON when that was asked for, otherwise as a page.
+  static func show(
+    _ method: String, _ params: JSON, isQuiet: Bool = false, _ output: OutputOptions,
+    page show: (JSON, inout Page) -> Void
+  ) async throws {
+    let reply = try await ask(method, params, isQuiet: isQuiet, output.color)
+    if output.json { return try OutputOptions.write(reply) }
+    var page = Page(Stream.output.screen(output.color))
+    show(reply, &page)
+    page.legend()
+    Stream.output.write(page.text)
+  }
 }

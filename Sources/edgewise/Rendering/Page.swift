@@ -84,7 +84,7 @@ struct Page: Sendable {
     let shown = EvidenceMark.allCases.filter { marks.contains($0) }
     guard !shown.isEmpty else { return }
     gap()
-    let text = shown.map { "\($0.sign(screen)) \($0.meaning)" }.joined(separator: "   ")
+    let text = shown.map { "\($0.sign(screen)) \($0.meaning)" }.joined(separator: ", ")
     paragraph(text, indent: 2, .dim)
   }
 }

@@ -7,7 +7,8 @@ enum Unit: Sendable, Hashable, CaseIterable {
   init(ofKey key: String) {
     let endings: [(String, Unit)] = [
       ("bytespersecond", .bytesPerSecond), ("tokenspersecond", .tokensPerSecond),
-      ("operationspersecond", .operationsPerSecond), ("seconds", .seconds), ("bytes", .bytes), ("fraction", .fraction),
+      ("operationspersecond", .operationsPerSecond), ("seconds", .seconds), ("bytespertoken", .bytes),
+      ("bytes", .bytes), ("fraction", .fraction),
       ("bitsperweight", .bits), ("tokens", .tokens), ("bits", .bits), ("joules", .joules), ("watts", .watts),
       ("celsius", .celsius), ("hertz", .hertz),
     ]

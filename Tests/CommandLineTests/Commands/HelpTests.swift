@@ -2,7 +2,7 @@ import Testing
 
 @Suite("Help")
 struct HelpTests {
-  static let commands = ["call", "methods"]
+  static let commands = ["call", "inspect", "methods"]
 
   @Test("Help goes to standard output, and says how to start", arguments: [["--help"], ["-h"], [], ["help"]])
   func root(arguments: [String]) throws {

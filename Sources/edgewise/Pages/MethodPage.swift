@@ -41,13 +41,8 @@ enum MethodPage {
     if !examples.isEmpty { page.heading("Examples") }
     for example in examples {
       page.paragraph(example["name"]?.string ?? "", indent: 2)
-      page.command(command(name, example["params"]), indent: 4)
+      page.command(ShellText.call(name, example["params"]), indent: 4)
     }
-  }
-
-  private static func command(_ name: String, _ params: JSON?) -> String {
-    guard let params, params != [:] else { return "edgewise call \(name)" }
-    return "edgewise call \(name) '\(params.description.replacing("'", with: "'\\''"))'"
   }
 
   /// A schema in a few words.
