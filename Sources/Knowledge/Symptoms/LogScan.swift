@@ -31,6 +31,8 @@ package struct LogScan: Sendable {
   package var readings: [LogReading]
   /// The frameworks, those with the most different clues first.
   package var frameworks: [Framework]
+  /// The first lines that report trouble of which no symptom is known.
+  package var troubles: [Place]
   package var lineCount: Int
   package var byteCount: Int
 

@@ -8,6 +8,7 @@ package struct LogScanner: Sendable {
     case expression(symptom: Int, LinePattern)
     case reader(LogReader)
     case clue(FrameworkClue)
+    case trouble
   }
 
   private let symptoms: [Symptom]
@@ -16,6 +17,7 @@ package struct LogScanner: Sendable {
   private let automaton: LiteralAutomaton
 
   private static let windowByteCount = 512
+  private static let troubleLimit = 64
   private static let placesPerSymptom = 3
   private static let readingsPerField = 32
 
@@ -43,11 +45,24 @@ package struct LogScanner: Sendable {
       needles.append(.clue(clue))
       literals.append(Array(clue.text.utf8))
     }
+    for word in Self.troubleWords {
+      needles.append(.trouble)
+      literals.append(Array(word.utf8))
+    }
     self.symptoms = symptoms
     self.needles = needles
     lengths = literals.map(\.count)
     automaton = LiteralAutomaton(literals)
   }
+
+  /// Words that mark a line as one that reports trouble.
+  private static let troubleWords = [
+    "ERROR", "Error", "Exception", "FATAL", "Segmentation fault", "Traceback", "aborted", "cannot ", "core dumped",
+    "error", "failed", "fatal", "panic", "refused", "unable to",
+  ]
+
+  /// The search for every symptom of the facts; nil only when an expression among them is malformed, which tests rule out.
+  package static let standard = try? LogScanner(symptoms: Symptom.catalogue.records)
 
   /// Reads `log` from its first byte to its last.
   package func scan(_ log: LogText) -> LogScan {
@@ -55,6 +70,7 @@ package struct LogScanner: Sendable {
     var hits: [Int: LogScan.Hit] = [:]
     var readings: [LogReading.Field: [LogReading]] = [:]
     var frameworks: [String: LogScan.Framework] = [:]
+    var troubles: [LogScan.Place] = []
     var line = 1
     var counted = 0
 
@@ -105,8 +121,15 @@ package struct LogScanner: Sendable {
         if frameworks[clue.framework]?.clues.contains(clue.text) == false {
           frameworks[clue.framework]?.clues.append(clue.text)
         }
+      case .trouble:
+        guard troubles.count < Self.troubleLimit else { return }
+        let number = lineNumber(at: start)
+        if troubles.last?.line != number {
+          troubles.append(LogScan.Place(line: number, excerpt: log.excerpt(around: start..<end)))
+        }
       }
     }
+    let explained = Set(hits.values.flatMap(\.places).map(\.line))
 
     let lastIsOpen = text.count > 0 && text[text.count - 1] != 0x0A
     let newlines = lineNumber(at: text.count) - 1
@@ -117,6 +140,7 @@ package struct LogScanner: Sendable {
         ($0.line, $0.field.rawValue) < ($1.line, $1.field.rawValue)
       },
       frameworks: frameworks.values.sorted { ($1.clues.count, $0.name) < ($0.clues.count, $1.name) },
+      troubles: troubles.filter { !explained.contains($0.line) },
       lineCount: newlines + (lastIsOpen ? 1 : 0), byteCount: text.count)
   }
 }

@@ -3,4 +3,9 @@ package struct RecognizedWords<Match: Sendable>: Sendable {
   package var match: Match
   /// The words that were found, one for each group.
   package var words: [String]
+
+  package init(match: Match, words: [String]) {
+    self.match = match
+    self.words = words
+  }
 }
