@@ -28,6 +28,8 @@ package enum RuleBook {
     DamagedModelFile.self,
     RenamedOptions.self,
     DecodeBelowTarget.self,
+    UnquantizedWeights.self,
+    DevicePrefersFormat.self,
     BandwidthBoundDecode.self,
     ProcessorBusy.self,
     ComputeBoundPrefill.self,
