@@ -10,8 +10,8 @@ package enum InferenceError: Error, Hashable, Sendable {
   case missingTensor(String)
   /// A tensor's dimensions, columns first as GGUF files list them, are not what the hyperparameters ask for.
   case wrongTensorShape(tensor: String, expected: [Int], found: [Int])
-  /// A tensor's bytes reach beyond the end of the file.
-  case truncatedTensor(tensor: String, neededBytes: Int, fileBytes: Int)
+  /// A layer has a tensor that the architecture's forward pass does not use, so that the result would be wrong.
+  case unexpectedTensor(String)
   /// A hyperparameter is missing or outside what can be run.
   case badHyperparameter(name: String, expected: String, found: String)
   /// The file could not be opened or read as GGUF; the message is the reader's.
@@ -19,7 +19,7 @@ package enum InferenceError: Error, Hashable, Sendable {
   /// A purpose (weights, KV cache, scratch) needs more memory than the limit leaves.
   case notEnoughMemory(purpose: String, neededBytes: Int, limitBytes: Int)
   /// The operating system refused memory.
-  case allocationFailed(purpose: String, bytes: Int, errorNumber: Int32)
+  case allocationFailed(purpose: String, bytes: Int)
   /// More tokens than the session's context holds.
   case contextFull(contextTokens: Int, neededTokens: Int)
   /// A token id outside the vocabulary.
@@ -44,8 +44,8 @@ extension InferenceError: CustomStringConvertible {
       return "tensor \"\(tensor)\" is missing from the file"
     case .wrongTensorShape(let tensor, let expected, let found):
       return "tensor \"\(tensor)\" has dimensions \(found), expected \(expected) from the hyperparameters"
-    case .truncatedTensor(let tensor, let neededBytes, let fileBytes):
-      return "tensor \"\(tensor)\" ends at byte \(neededBytes) but the file has \(fileBytes) bytes; download it again"
+    case .unexpectedTensor(let tensor):
+      return "tensor \"\(tensor)\" is not part of the architecture as it is supported; the model would run wrongly"
     case .badHyperparameter(let name, let expected, let found):
       return "hyperparameter \(name): expected \(expected), found \(found)"
     case .unreadable(let message):
@@ -53,8 +53,8 @@ extension InferenceError: CustomStringConvertible {
     case .notEnoughMemory(let purpose, let neededBytes, let limitBytes):
       return "\(purpose) needs \(neededBytes) bytes but only \(limitBytes) bytes may be used; "
         + "choose a smaller format, model or context"
-    case .allocationFailed(let purpose, let bytes, let errorNumber):
-      return "the operating system refused \(bytes) bytes for \(purpose) (errno \(errorNumber)); "
+    case .allocationFailed(let purpose, let bytes):
+      return "the operating system refused \(bytes) bytes for \(purpose); "
         + "choose a smaller format, model or context"
     case .contextFull(let contextTokens, let neededTokens):
       return "\(neededTokens) tokens do not fit in the session's context of \(contextTokens); open it with a longer one"

@@ -31,7 +31,7 @@ package struct RopeFrequencies: Hashable, Sendable {
     case .yarn(let yarn):
       radiansPerPosition = Self.yarn(plain, dimensions: dimensions, base: base, yarn)
       // The magnitude grows with the stretch; a factor of one or less leaves it alone.
-      let stretch = yarn.extrapolationFraction == 0 || yarn.factor <= 1 ? 1 : 1 + 0.1 * log(yarn.factor)
+      let stretch = yarn.factor <= 1 ? 1 : 1 + 0.1 * log(yarn.factor)
       magnitude = yarn.attentionFactor * stretch
     }
   }
@@ -70,7 +70,7 @@ package struct RopeFrequencies: Hashable, Sendable {
     let last = min(Double(dimensions - 1), pair(rotations: yarn.betaSlow).rounded(.up))
     return plain.enumerated().map { index, radians in
       let ramp = (Double(index) - first) / max(0.001, last - first)
-      let kept = (1 - min(1, max(0, ramp))) * yarn.extrapolationFraction
+      let kept = 1 - min(1, max(0, ramp))
       return radians / yarn.factor * (1 - kept) + radians * kept
     }
   }

@@ -43,10 +43,6 @@ package enum RopeScaling: Hashable, Sendable {
       try Self.requirePositive("yarn beta fast", yarn.betaFast)
       try Self.requirePositive("yarn beta slow", yarn.betaSlow)
       try Self.requirePositive("yarn attention factor", yarn.attentionFactor)
-      guard yarn.extrapolationFraction.isFinite else {
-        throw .badHyperparameter(
-          name: "yarn extrapolation factor", expected: "a finite number", found: "\(yarn.extrapolationFraction)")
-      }
     }
   }
 
@@ -54,24 +50,5 @@ package enum RopeScaling: Hashable, Sendable {
     guard value.isFinite, value > 0 else {
       throw .badHyperparameter(name: name, expected: "a finite number above 0", found: "\(value)")
     }
-  }
-}
-
-/// The parameters of YaRN scaling.
-package struct YarnScaling: Hashable, Sendable {
-  package var factor: Double
-  package var originalContextTokens: Int
-  /// Rotations over the original context above which a frequency is left alone.
-  package var betaFast: Double = 32
-  /// Rotations over the original context below which a frequency is fully interpolated.
-  package var betaSlow: Double = 1
-  /// A multiplier on the magnitude, 1 unless the file says otherwise.
-  package var attentionFactor: Double = 1
-  /// How much of the ramp applies: 1 for YaRN, 0 turns it into plain interpolation.
-  package var extrapolationFraction: Double = 1
-
-  package init(factor: Double, originalContextTokens: Int) {
-    self.factor = factor
-    self.originalContextTokens = originalContextTokens
   }
 }

@@ -1,8 +1,10 @@
+package import Kernels
+
 /// A model architecture that the transformer runs exactly, and how it differs from plain Llama.
 package struct SupportedArchitecture: Hashable, Sendable {
   /// The value of `general.architecture` in GGUF files.
   package let name: String
-  package let ropeOrder: RopeOrder
+  package let ropeOrder: RotaryOrder
   /// Whether the query, key and value projections may have biases.
   package let hasProjectionBias: Bool
   /// Whether each query and key head is normalized before it is rotated.

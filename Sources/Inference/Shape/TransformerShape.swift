@@ -1,3 +1,5 @@
+package import Kernels
+
 /// The dimensions of a Llama-family transformer: all that its forward pass needs besides the weights.
 package struct TransformerShape: Hashable, Sendable {
   /// The GGUF architecture whose tensor layout and rotation order apply; one of `SupportedArchitecture.all`.
@@ -17,7 +19,7 @@ package struct TransformerShape: Hashable, Sendable {
   /// The leading values of each head that are rotated; even, at most `headSize`.
   package var ropeDimensions: Int
   package var ropeScaling: RopeScaling = .none
-  package var ropeOrder: RopeOrder = .interleaved
+  package var ropeOrder: RotaryOrder = .interleaved
   package var rmsEpsilon: Float = 1e-5
   /// Whether the embedding table is also the output matrix.
   package var tiedOutput: Bool
@@ -62,7 +64,10 @@ package struct TransformerShape: Hashable, Sendable {
     try Self.require("intermediate size", intermediateSize, in: 1...(1 << 20))
     try Self.require("attention heads", heads, in: 1...4096)
     try Self.require("key and value heads", kvHeads, in: 1...heads)
-    try Self.require("head size", headSize, in: 2...1024)
+    try Self.require("head size", headSize, in: 8...KernelSet.attentionHeadSizeMaximum)
+    guard headSize.isMultiple(of: 8) else {
+      throw .badHyperparameter(name: "head size", expected: "a multiple of 8", found: "\(headSize)")
+    }
     try Self.require("vocabulary size", vocabularySize, in: 1...(1 << 24))
     try Self.require("context", contextTokens, in: 1...(1 << 28))
     try Self.require("rotated dimensions", ropeDimensions, in: 2...headSize)

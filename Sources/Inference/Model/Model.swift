@@ -1,0 +1,62 @@
+import Kernels
+import ModelFiles
+
+/// A model that can be run: its shape, and weights bound to memory that it owns.
+package final class Model {
+  package let name: String
+  package let shape: TransformerShape
+  /// Every matrix with its format, and exact bytes.
+  package let plan: WeightPlan
+  package let origin: ModelOrigin
+
+  let embedding: WeightMatrix
+  let output: WeightMatrix
+  let outputNorm: [Float]
+  let layers: [LayerWeights]
+  private let storage: WeightStorage
+
+  init(
+    name: String, shape: TransformerShape, plan: WeightPlan, origin: ModelOrigin, embedding: WeightMatrix,
+    output: WeightMatrix, outputNorm: [Float], layers: [LayerWeights], storage: WeightStorage
+  ) {
+    self.name = name
+    self.shape = shape
+    self.plan = plan
+    self.origin = origin
+    self.embedding = embedding
+    self.output = output
+    self.outputNorm = outputNorm
+    self.layers = layers
+    self.storage = storage
+  }
+
+  /// Bytes of memory that the weights take: of the mapped file, or of the synthetic working set.
+  package var residentWeightBytes: Int {
+    switch origin {
+    case .file: plan.weightBytes
+    case .synthetic(let origin): origin.residentBytes
+    }
+  }
+
+  /// Sentences that have to travel with every figure measured on this model; empty for a plain file.
+  package var notes: [String] {
+    var notes: [String] = []
+    if case .synthetic(let origin) = origin {
+      notes.append("synthetic weights in the format of \(origin.recipe.rawValue) files: rates are real, text is not")
+      if let note = origin.standInNote { notes.append(note) }
+      if origin.repeatedLayers > 0 {
+        notes.append(
+          "\(origin.repeatedLayers) of \(shape.layers) layers reuse the weights of earlier ones: the model has "
+            + "\(plan.weightBytes) bytes of weights, \(origin.residentBytes) are in memory")
+      }
+    }
+    if let note = plan.fallbackNote { notes.append(note) }
+    return notes
+  }
+}
+
+/// What keeps a model's weights alive.
+enum WeightStorage {
+  case file(GGUFFile)
+  case memory(SyntheticMemory)
+}

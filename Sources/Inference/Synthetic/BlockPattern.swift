@@ -1,0 +1,58 @@
+import TensorFormats
+
+/// A stretch of valid blocks of one format with pseudo-random codes, from which synthetic matrices are copied together.
+///
+/// Values have mean zero and a standard deviation of one over the root of the row's length, as trained layers about have,
+/// so that activations stay in range however many layers follow each other.
+struct BlockPattern {
+  let format: TensorFormat
+  let bytes: [UInt8]
+
+  /// Makes at least one row, and about `byteCount` bytes, for rows of `columns` values.
+  init(format: TensorFormat, columns: Int, byteCount: Int, seed: UInt64) {
+    self.format = format
+    let blocks = max(1, columns / format.valuesPerBlock, byteCount / format.bytesPerBlock)
+    var random = RandomBits(seed: seed)
+    let deviation = 1 / Double(columns).squareRoot()
+    let count = blocks * format.bytesPerBlock
+    bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for index in buffer.indices { buffer[index] = random.nextByte() }
+      initialized = count
+      for block in 0..<blocks {
+        let raw = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[
+            block * format.bytesPerBlock..<(block + 1) * format.bytesPerBlock])
+        // Scales differ from block to block by up to a quarter either way.
+        let variation = 0.75 + 0.5 * Double(random.nextByte()) / 255
+        Self.finish(raw, format: format, deviation: deviation * variation)
+      }
+    }
+  }
+
+  /// Sets the scales of a block whose codes are random bytes already; plain formats get a random value.
+  private static func finish(_ block: UnsafeMutableRawBufferPointer, format: TensorFormat, deviation: Double) {
+    func half(_ value: Double, at offset: Int) {
+      let bits = HalfBits.rounding(Float(value))
+      block.storeBytes(of: bits.littleEndian, toByteOffset: offset, as: UInt16.self)
+    }
+    // A byte is uniform in 0...255, with a standard deviation of 73.9; codes of b bits have (4^b - 1) / 12 as variance.
+    let plain = (Double(block[0]) - 127.5) / 73.9 * deviation
+    switch format {
+    case .f32: block.storeBytes(of: Float(plain).bitPattern.littleEndian, as: UInt32.self)
+    case .f16: half(plain, at: 0)
+    case .q8_0: half(deviation / 73.9, at: 0)
+    case .q4_0: half(deviation / 4.61, at: 0)
+    case .q4_k:
+      // Every scale and every minimum of the sub-blocks is 21 (0b010101): their two upper bits are 0b01, their lower four
+      // 0b0101. The block's minimum is 7.5 scales, the mean code.
+      half(deviation / 4.61 / 21, at: 0)
+      half(deviation / 4.61 / 21 * 7.5, at: 2)
+      for index in 4..<12 { block[index] = 0b0101_0101 }
+      for index in 12..<16 { block[index] = 0b0101_0101 }
+    case .q6_k:
+      for index in 192..<208 { block[index] = block[index] & 1 == 0 ? 6 : 250 }
+      half(deviation / 18.5 / 6, at: 208)
+    default: preconditionFailure("no recipe uses \(format)")
+    }
+  }
+}

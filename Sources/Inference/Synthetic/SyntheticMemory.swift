@@ -1,0 +1,45 @@
+import Kernels
+import TensorFormats
+
+/// The memory of a synthetic model's matrices, one after the other.
+final class SyntheticMemory {
+  private let buffer: AlignedBuffer
+  private var used = 0
+
+  init(byteCount: Int) throws(InferenceError) {
+    do { buffer = try AlignedBuffer(byteCount: byteCount) } catch {
+      throw .allocationFailed(purpose: "synthetic weights", bytes: byteCount)
+    }
+  }
+
+  /// What `matrix` takes here: its bytes, up to a multiple of a cache line.
+  static func reservedBytes(_ matrix: PlannedMatrix) -> Int { (matrix.byteCount + 63) & ~63 }
+
+  /// Fills the next free bytes with pieces of `pattern`, taken at random blocks so that rows differ.
+  func fill(
+    _ matrix: PlannedMatrix, from pattern: BlockPattern, random: inout RandomBits, cancellation: Cancellation?
+  ) throws(InferenceError) -> WeightMatrix {
+    let start = used
+    precondition(start + matrix.byteCount <= buffer.bytes.count)
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[start..<start + matrix.byteCount])
+    used += Self.reservedBytes(matrix)
+    let blockBytes = matrix.format.bytesPerBlock
+    let patternBlocks = UInt64(pattern.bytes.count / blockBytes)
+    let pieceBytes = max(1, 65_536 / blockBytes) * blockBytes
+    var offset = 0
+    while offset < target.count {
+      if cancellation?.isCancelled == true { throw .cancelled }
+      let begin = Int(random.next() % patternBlocks) * blockBytes
+      let count = min(pieceBytes, target.count - offset, pattern.bytes.count - begin)
+      pattern.bytes.withUnsafeBytes {
+        target[offset..<offset + count].copyBytes(from: $0[begin..<begin + count])
+      }
+      offset += count
+    }
+    guard
+      let bound = WeightMatrix(
+        format: matrix.format, rows: matrix.rows, columns: matrix.columns, bytes: UnsafeRawBufferPointer(target))
+    else { preconditionFailure("the plan's bytes are those of its matrix") }
+    return bound
+  }
+}
