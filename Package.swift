@@ -94,7 +94,7 @@ let package = Package(
     tests("ModelFiles", ["JSON", "TensorFormats"], exclude: ["Fixtures"]),
     tests("Hardware", ["JSON", "Kernels", "Evidence"]),
     tests("Quantization", ["TensorFormats", "Kernels"], exclude: ["Fixtures"]),
-    tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"]),
+    tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"], exclude: ["Fixtures"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests("Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Evidence", "JSON"]),

@@ -40,8 +40,9 @@ package struct RopeFrequencies: Hashable, Sendable {
     self.init(dimensions: shape.ropeDimensions, base: shape.ropeBase, scaling: shape.ropeScaling)
   }
 
-  /// Writes the cosines and sines of one position, one per pair.
-  package func fill(position: Int, cosines: UnsafeMutablePointer<Float>, sines: UnsafeMutablePointer<Float>) {
+  /// Writes the cosines and sines of one position, one per pair, times the magnitude.
+  package func fill(position: Int, cosines: UnsafeMutableBufferPointer<Float>, sines: UnsafeMutableBufferPointer<Float>)
+  {
     for (index, radians) in radiansPerPosition.enumerated() {
       let angle = Double(position) * radians
       cosines[index] = Float(cos(angle) * magnitude)

@@ -1,5 +1,5 @@
 /// How a matrix product is divided into pieces: by the shape alone, never by the number of threads.
-struct ProductSplit {
+package struct ProductSplit {
   let rows: Int
   let tokens: Int
   /// Rows and tokens of a full piece.
@@ -11,7 +11,8 @@ struct ProductSplit {
   /// The weight values of a decode piece: about 64 KiB in 4 bits, large against the cost of handing it out.
   static let weightsPerPiece = 131_072
 
-  init(rows: Int, columns: Int, tokens: Int) {
+  /// Divides a product of `tokens` activations with a matrix of `rows` and `columns`.
+  package init(rows: Int, columns: Int, tokens: Int) {
     self.rows = rows
     self.tokens = tokens
     if tokens < KernelSet.panelTokens {
@@ -34,15 +35,17 @@ struct ProductSplit {
   private var rowPieces: Int { (rows + rowsPerPiece - 1) / rowsPerPiece }
   private var tokenPieces: Int { (tokens + tokensPerPiece - 1) / tokensPerPiece }
 
-  var pieces: Int { rowPieces * tokenPieces }
+  /// The number of pieces.
+  package var pieces: Int { rowPieces * tokenPieces }
 
   /// The rows of piece `index`; consecutive pieces are consecutive rows of the same tokens.
-  func rows(of index: Int) -> Range<Int> {
+  package func rows(of index: Int) -> Range<Int> {
     let begin = index % rowPieces * rowsPerPiece
     return begin..<min(begin + rowsPerPiece, rows)
   }
 
-  func tokens(of index: Int) -> Range<Int> {
+  /// The tokens of piece `index`.
+  package func tokens(of index: Int) -> Range<Int> {
     let begin = index / rowPieces * tokensPerPiece
     return begin..<min(begin + tokensPerPiece, tokens)
   }
