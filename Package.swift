@@ -39,7 +39,7 @@ let package = Package(
 
     // Foundations
     house("JSON", ["CJansson", orderedCollections]),
-    house("JSONRPC", ["JSON"]),
+    house("JSONRPC", ["JSON", orderedCollections]),
     house("TensorFormats"),
     house("Evidence", ["JSON"]),
 
@@ -71,7 +71,7 @@ let package = Package(
       ]),
 
     // Facades
-    house("PlainServer", ["Service", "Advisor", "JSONRPC", "JSON"]),
+    house("PlainServer", ["Service", "Advisor", "JSONRPC", "JSON", orderedCollections]),
 
     // Executables
     .executableTarget(
@@ -86,8 +86,12 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["JSON", "JSONRPC", "TensorFormats"], path: "Tests/TestSupport", swiftSettings: swift),
-    tests("JSON", []),
+      name: "TestSupport", dependencies: ["JSON", "JSONRPC", "TensorFormats", orderedCollections],
+      path: "Tests/TestSupport", swiftSettings: swift),
+    .target(
+      name: "ServerSupport", dependencies: ["TestSupport", "PlainServer", "Service", "JSONRPC", "JSON"],
+      path: "Tests/ServerSupport", swiftSettings: swift),
+    tests("JSON", [orderedCollections]),
     tests("JSONRPC", ["JSON"]),
     tests("TensorFormats", []),
     tests("Kernels", ["TensorFormats", "Quantization"]),
@@ -98,8 +102,8 @@ let package = Package(
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests("Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Evidence", "JSON"]),
-    tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", orderedCollections]),
-    tests("PlainServer", ["Service", "JSONRPC", "JSON"]),
+    tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
+    tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: swift),
   ],
