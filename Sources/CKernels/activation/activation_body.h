@@ -9,6 +9,8 @@ void EW_NAME(ew_quantize_q8)(const float* x, size_t columns, void* out) {
   float* scales = (float*)row.scales;
   float* offsets = (float*)row.offsets;
   int16_t* sums = (int16_t*)row.sums;
+  // Kernels take blocks by eights; the missing ones must multiply to zero.
+  for (size_t block = columns / 32; block % 8; block++) scales[block] = offsets[block] = 0;
   for (size_t block = 0; block < columns / 32; block++, x += 32) {
     // Magnitudes compare like their bits, and integers have a maximum that vectorizes.
     uint32_t largest = 0;
@@ -17,7 +19,7 @@ void EW_NAME(ew_quantize_q8)(const float* x, size_t columns, void* out) {
       largest = magnitude > largest ? magnitude : largest;
     }
     const float magnitude = ew_float_from_bits(largest);
-    const bool nothing = !(magnitude >= 1e-30f);
+    const bool nothing = magnitude < 1e-30f;
     const float scale = nothing ? 0 : magnitude / 127;
     const float inverse = nothing ? 0 : 127 / magnitude;
     int8_t* codes = all_codes + 32 * block;

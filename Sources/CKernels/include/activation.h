@@ -11,8 +11,10 @@
 //   scales  f32[columns / 32]  largest magnitude of the 32 columns / 127 (0 when that is below 1e-30)
 //   offsets f32[columns / 32]  scale * sum of the 32 codes: multiplies a block's minimum
 //   sums    i16[columns / 16]  sums of 16 codes: multiply an integer offset of the codes
-// Quantization error of one value: at most scale / 2 plus two roundings (scale * 127 * 2^-22). Values that are not finite
-// give unspecified codes but touch no other memory.
+// Scales and offsets are zero from columns / 32 to the next multiple of 8, so that kernels may take eight blocks at a time.
+// Reading 256 codes from any multiple of 256 below columns stays within the token.
+// Quantization error of one value: at most scale / 2 plus two roundings (scale * 127 * 2^-22). A block with
+// values that are not finite gets a scale that is not, and unspecified codes.
 
 static inline size_t ew_padded(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
 

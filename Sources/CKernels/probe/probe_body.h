@@ -49,6 +49,7 @@ uint64_t EW_NAME(ew_probe_int8)(size_t rounds) {
   for (size_t round = 0; round < rounds; round++) {
 #pragma clang loop unroll(full)
     for (int i = 0; i < EW_CHAINS; i++) {
+      KEEP(a);
       sums[i] = EW_DOT(sums[i], a, b);
       KEEP(sums[i]);
     }

@@ -2,9 +2,10 @@
 package struct ProductSplit {
   let rows: Int
   let tokens: Int
-  /// Rows and tokens of a full piece.
+  /// The rows of every piece but the last.
   let rowsPerPiece: Int
-  let tokensPerPiece: Int
+  /// How many parts the tokens are divided into, as evenly as they can be: none falls below the number worth a panel.
+  let tokenPieces: Int
 
   /// The multiply-adds of a piece at most: under 10 ms at the 2 billion a second of the slowest tier.
   static let multiplyAddsPerPiece = 16_777_216
@@ -16,16 +17,12 @@ package struct ProductSplit {
     self.rows = rows
     self.tokens = tokens
     if tokens < KernelSet.panelTokens {
-      tokensPerPiece = max(tokens, 1)
+      tokenPieces = min(1, tokens)
       rowsPerPiece = Self.rounded(Self.weightsPerPiece / columns / max(tokens, 1))
     } else {
-      // Tokens divide evenly, so that no piece falls below the number that a panel is worth.
-      let wanted = min(512, max(KernelSet.panelTokens, Self.multiplyAddsPerPiece / columns / 16))
-      let parts = (tokens + wanted - 1) / wanted
-      let even = (tokens + parts - 1) / parts
-      let remainder = tokens % even
-      tokensPerPiece = remainder == 0 || remainder >= KernelSet.panelTokens ? even : tokens
-      rowsPerPiece = Self.rounded(Self.multiplyAddsPerPiece / columns / tokensPerPiece)
+      let wanted = min(256, max(KernelSet.panelTokens, Self.multiplyAddsPerPiece / columns / 32))
+      tokenPieces = max(1, tokens / wanted)
+      rowsPerPiece = Self.rounded(Self.multiplyAddsPerPiece / columns / ((tokens - 1) / tokenPieces + 1))
     }
   }
 
@@ -33,7 +30,6 @@ package struct ProductSplit {
   private static func rounded(_ rows: Int) -> Int { max(16, rows / 16 * 16) }
 
   private var rowPieces: Int { (rows + rowsPerPiece - 1) / rowsPerPiece }
-  private var tokenPieces: Int { (tokens + tokensPerPiece - 1) / tokensPerPiece }
 
   /// The number of pieces.
   package var pieces: Int { rowPieces * tokenPieces }
@@ -46,7 +42,7 @@ package struct ProductSplit {
 
   /// The tokens of piece `index`.
   package func tokens(of index: Int) -> Range<Int> {
-    let begin = index / rowPieces * tokensPerPiece
-    return begin..<min(begin + tokensPerPiece, tokens)
+    let part = index / rowPieces
+    return part * tokens / tokenPieces..<(part + 1) * tokens / tokenPieces
   }
 }

@@ -1,0 +1,123 @@
+import Kernels
+import Quantization
+import TensorFormats
+
+/// A matrix product with its inputs, its exact result and the bound on a kernel's error.
+struct ProductCase {
+  let format: TensorFormat
+  let rows: Int
+  let columns: Int
+  let tokens: Int
+  let weights: [UInt8]
+  let x: [Float]
+
+  struct Unreadable: Error {}
+
+  init(format: TensorFormat, rows: Int, columns: Int, tokens: Int) throws {
+    var noise = Noise(seed: UInt64(rows * 1_000_003 + columns * 1009 + tokens) + UInt64(format.id))
+    guard let weights = Codecs.quantize(noise.floats(rows * columns), format: format) else { throw Unreadable() }
+    self.init(
+      format: format, rows: rows, columns: columns, tokens: tokens, weights: weights, x: noise.floats(tokens * columns))
+  }
+
+  init(format: TensorFormat, rows: Int, columns: Int, tokens: Int, weights: [UInt8], x: [Float]) {
+    self.format = format
+    self.rows = rows
+    self.columns = columns
+    self.tokens = tokens
+    self.weights = weights
+    self.x = x
+  }
+
+  /// What `kernels` compute, (tokens, rows), with weights, activations and results each ending at an unreadable page.
+  func result(
+    _ kernels: KernelSet, pieces: [(rows: Range<Int>, tokens: Range<Int>)]? = nil
+  ) throws -> [Float] {
+    let activations = try GuardedBuffer(byteCount: activationFormat.byteCount(columns: columns) * tokens)
+    let source = try GuardedBuffer(of: x)
+    let weights = try GuardedBuffer(self.weights)
+    let out = try GuardedBuffer(byteCount: 4 * rows * tokens)
+    guard
+      let matrix = WeightMatrix(
+        format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(weights.bytes))
+    else { throw Unreadable() }
+    let activationMatrix = ActivationMatrix(
+      format: activationFormat, tokens: tokens, columns: columns, bytes: activations.bytes)
+    kernels.quantizeActivations(
+      UnsafeBufferPointer(source.values(of: Float.self)), stride: columns, tokens: 0..<tokens, into: activationMatrix)
+    for piece in pieces ?? [(0..<rows, 0..<tokens)] {
+      kernels.multiply(
+        matrix, rows: piece.rows, by: activationMatrix, tokens: piece.tokens, into: out.values(of: Float.self),
+        outStride: rows)
+    }
+    return Array(out.values(of: Float.self))
+  }
+
+  private var activationFormat: ActivationFormat { ActivationFormat(for: format) }
+
+  /// The exact products of the decoded weights and the activations that `kernels` quantize, with the bounds of `product.h`.
+  func expected(_ kernels: KernelSet) throws -> [(value: Double, bound: Double)] {
+    guard let decoded = Codecs.dequantize(weights, format: format) else { throw Unreadable() }
+    let x = try decodedActivations(kernels)
+    let reaches = (0..<rows).map(reaches)
+    let terms = activationFormat == .q8 ? Double(2 * columns / 32 + 8) : Double(2 * (columns / 8 + 8))
+    return (0..<tokens).flatMap { token in
+      (0..<rows).map { row in
+        var (value, magnitude) = (0.0, 0.0)
+        for column in 0..<columns {
+          let factor = x[token * columns + column]
+          let weight = decoded[row * columns + column]
+          value += weight * factor
+          magnitude += (activationFormat == .q8 ? reaches[row][column / 32] : abs(weight)) * abs(factor)
+        }
+        return (value, terms * 0x1p-24 * magnitude)
+      }
+    }
+  }
+
+  /// The largest |scale * code| + |offset| that each block of 32 in a row could hold.
+  private func reaches(row: Int) -> [Double] {
+    guard activationFormat == .q8 else { return [] }
+    let blockBytes = format.bytesPerBlock
+    let rowBytes = columns / format.valuesPerBlock * blockBytes
+    return (0..<columns / 32).map { index in
+      let begin = row * rowBytes + index * 32 / format.valuesPerBlock * blockBytes
+      let block = Array(weights[begin..<begin + blockBytes])
+      let part = index * 32 % format.valuesPerBlock
+      return [UInt8(0x00), 0xff, 0x7f, 0x80].map { fill -> Double in
+        var filled = block
+        for at in codeBytes { filled[at] = fill }
+        let values = Codecs.dequantize(filled, format: format) ?? []
+        return values[part..<part + 32].reduce(0) { max($0, abs($1)) }
+      }.reduce(0, +)
+    }
+  }
+
+  /// Where a block keeps its codes, as opposed to its scales.
+  var codeBytes: Range<Int> {
+    switch format {
+    case .q4_0, .q8_0: 2..<format.bytesPerBlock
+    case .q4_k: 16..<144
+    default: 0..<192
+    }
+  }
+
+  /// The activations that the product really sees: Q8 ones are read back by the layout that `activation.h` states.
+  private func decodedActivations(_ kernels: KernelSet) throws -> [Double] {
+    guard activationFormat == .q8 else { return x.map { Double($0) } }
+    let buffer = try AlignedBuffer(byteCount: activationFormat.byteCount(columns: columns) * tokens)
+    let matrix = ActivationMatrix(format: .q8, tokens: tokens, columns: columns, bytes: buffer.bytes)
+    x.withUnsafeBufferPointer {
+      kernels.quantizeActivations($0, stride: columns, tokens: 0..<tokens, into: matrix)
+    }
+    let scales = (columns + 63) & ~63
+    return (0..<tokens).flatMap { token in
+      (0..<columns).map { column in
+        let base = token * matrix.tokenByteCount
+        let code = buffer.bytes.load(fromByteOffset: base + column, as: Int8.self)
+        return Double(code)
+          * Double(buffer.bytes.load(fromByteOffset: base + scales + column / 32 * 4, as: Float.self))
+      }
+    }
+  }
+}

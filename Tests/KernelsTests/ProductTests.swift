@@ -1,0 +1,119 @@
+import Kernels
+import Quantization
+import TensorFormats
+import Testing
+
+@Suite("Matrix products")
+struct ProductTests {
+  struct Variant: Sendable, CustomTestStringConvertible {
+    let kernels: KernelSet
+    let format: TensorFormat
+    var testDescription: String { "\(format) \(kernels.tier.rawValue)" }
+
+    static let all = KernelSet.usable.flatMap { kernels in
+      KernelSet.formats.map { Variant(kernels: kernels, format: $0) }
+    }
+
+    /// Awkward numbers of columns: one block, odd numbers of blocks, and the ends of the groups that kernels work in.
+    var columns: [Int] {
+      switch format.valuesPerBlock {
+      case 1: [1, 7, 33, 260]
+      case 32: [32, 96, 256, 288, 544]
+      default: [256, 768]
+      }
+    }
+  }
+
+  private func check(_ product: ProductCase, _ kernels: KernelSet) throws {
+    let result = try product.result(kernels)
+    let expected = try product.expected(kernels)
+    for (index, (value, want)) in zip(result, expected).enumerated() {
+      let error = abs(Double(value) - want.value)
+      // The comparison fails for not-a-number too.
+      guard error <= want.bound else {
+        Issue.record(
+          "token \(index / product.rows) row \(index % product.rows) of (\(product.tokens), \(product.rows), \(product.columns)): \(value), expected \(want)"
+        )
+        return
+      }
+    }
+  }
+
+  @Test("one token, any number of rows", arguments: Variant.all)
+  func decode(variant: Variant) throws {
+    for columns in variant.columns {
+      for rows in [1, 2, 5, 17] {
+        try check(ProductCase(format: variant.format, rows: rows, columns: columns, tokens: 1), variant.kernels)
+      }
+    }
+  }
+
+  @Test("few tokens and many, of any number", arguments: Variant.all)
+  func prefill(variant: Variant) throws {
+    for columns in variant.columns {
+      for (rows, tokens) in [(1, 8), (3, 2), (7, 3), (9, 7), (16, 8), (19, 13), (33, 9)] {
+        try check(ProductCase(format: variant.format, rows: rows, columns: columns, tokens: tokens), variant.kernels)
+      }
+    }
+  }
+
+  @Test("the largest codes against the largest activations do not overflow", arguments: Variant.all)
+  func extremes(variant: Variant) throws {
+    guard variant.format.valuesPerBlock > 1 else { return }
+    let (rows, columns) = (3, 512)
+    for tokens in [1, 9] {
+      for sign: Float in [1, -1] {
+        let plain = try ProductCase(format: variant.format, rows: rows, columns: columns, tokens: tokens)
+        for fill: UInt8 in [0x00, 0x7f, 0x80, 0xff] {
+          var weights = plain.weights
+          for begin in stride(from: 0, to: weights.count, by: variant.format.bytesPerBlock) {
+            for at in plain.codeBytes { weights[begin + at] = fill }
+            // Q6_K's sub-block scales and Q4_K's packed ones at their largest magnitude.
+            if variant.format == .q6_k { for at in 192..<208 { weights[begin + at] = 0x80 } }
+            if variant.format == .q4_k { for at in 4..<16 { weights[begin + at] = 0xff } }
+          }
+          let extreme = ProductCase(
+            format: variant.format, rows: rows, columns: columns, tokens: tokens, weights: weights,
+            x: [Float](repeating: sign, count: tokens * columns))
+          try check(extreme, variant.kernels)
+        }
+      }
+    }
+  }
+
+  @Test("dividing rows and tokens among calls changes no bit", arguments: Variant.all)
+  func divided(variant: Variant) throws {
+    let columns = variant.columns.last ?? 0
+    let many = try ProductCase(format: variant.format, rows: 35, columns: columns, tokens: 24)
+    let whole = try many.result(variant.kernels)
+    let parts = try many.result(
+      variant.kernels, pieces: [(0..<5, 0..<24), (5..<35, 0..<9), (5..<6, 9..<24), (6..<35, 9..<24)])
+    #expect(whole.map(\.bitPattern) == parts.map(\.bitPattern))
+    let few = try ProductCase(format: variant.format, rows: 35, columns: columns, tokens: 5)
+    let one = try few.result(variant.kernels)
+    let split = try few.result(
+      variant.kernels, pieces: [(0..<1, 0..<5), (1..<20, 0..<1), (1..<20, 1..<5), (20..<35, 0..<3), (20..<35, 3..<5)])
+    #expect(one.map(\.bitPattern) == split.map(\.bitPattern))
+  }
+
+  @Test("every tier has a kernel of its own for the formats that models come in", arguments: KernelSet.usable)
+  func native(kernels: KernelSet) {
+    for format in [TensorFormat.f32, .f16, .q8_0, .q4_0, .q4_k, .q6_k] {
+      #expect(kernels.supports(format))
+    }
+    #expect(kernels.isNative(.q4_0))
+    #expect(!kernels.supports(.iq2_s))
+  }
+
+  @Test("a matrix takes whole blocks and enough bytes, and sizes that overflow are refused")
+  func shapes() {
+    withUnsafeTemporaryAllocation(byteCount: 180, alignment: 2) { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      #expect(WeightMatrix(format: .q4_0, rows: 5, columns: 64, bytes: bytes)?.rowByteCount == 36)
+      #expect(WeightMatrix(format: .q4_0, rows: 6, columns: 64, bytes: bytes) == nil)
+      #expect(WeightMatrix(format: .q4_0, rows: 1, columns: 33, bytes: bytes) == nil)
+      #expect(WeightMatrix(format: .q4_0, rows: .max, columns: 64, bytes: bytes) == nil)
+      #expect(WeightMatrix(format: .f32, rows: 1, columns: .max, bytes: bytes) == nil)
+    }
+  }
+}
