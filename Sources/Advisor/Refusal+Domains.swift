@@ -22,7 +22,7 @@ extension Refusal {
     let kind: Kind =
       switch error {
       case .unsupportedArchitecture, .unsupportedFormat: .modelUnsupported
-      case .missingTensor, .wrongTensorShape, .truncatedTensor, .badHyperparameter: .modelMalformed
+      case .missingTensor, .wrongTensorShape, .unexpectedTensor, .badHyperparameter: .modelMalformed
       case .unreadable: .modelUnreadable
       case .notEnoughMemory, .allocationFailed: .insufficientMemory
       case .contextFull, .badParameter: .invalidRequest

@@ -36,9 +36,12 @@ struct Edgewise: AsyncParsableCommand {
       CommandGroup(name: "Question", subcommands: questions), CommandGroup(name: "Service", subcommands: service),
     ])
 
-  private static let questions: [any ParsableCommand.Type] = [InspectCommand.self]
+  private static let questions: [any ParsableCommand.Type] = [
+    AssessCommand.self, InspectCommand.self, DiagnoseCommand.self, ExplainCommand.self,
+  ]
   private static let service: [any ParsableCommand.Type] = [CallCommand.self, MethodsCommand.self]
 
+  @MainActor
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     let status = await run(Array(CommandLine.arguments.dropFirst()))
@@ -46,6 +49,9 @@ struct Edgewise: AsyncParsableCommand {
   }
 
   /// Runs the command that the arguments name and says how it went.
+  ///
+  /// On the main thread, so that a command that blocks takes no thread from the pool that answers.
+  @MainActor
   private static func run(_ arguments: [String]) async -> ExitStatus {
     // Editors start language servers with this flag alone.
     let arguments = arguments == ["--stdio"] ? ["serve", "--stdio"] : arguments

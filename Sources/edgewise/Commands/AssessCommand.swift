@@ -1,0 +1,50 @@
+import ArgumentParser
+import JSON
+import Service
+
+/// `edgewise assess`: what a machine can do.
+struct AssessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assess",
+    abstract: "Tell what this machine, or another one, can do.",
+    usage: "edgewise assess [options]",
+    discussion: """
+      Examples:
+        edgewise assess
+        edgewise assess --measure              also the rates of memory and kernels
+        edgewise assess --json > machine.json  a profile for --machine elsewhere
+        edgewise assess --machine rpi5         a platform of the catalogue
+        edgewise assess --list apple           the platforms with this name
+      """)
+
+  @Flag(help: "Measure the read bandwidth and the rates of the kernels for each format.")
+  var measure = false
+
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "List the platforms of the catalogue, all or those whose names contain the text.")
+  var list = false
+
+  @Argument(help: ArgumentHelp("With --list, a part of the names to show.", valueName: "text"))
+  var text: String?
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var progress: ProgressOptions
+
+  func validate() throws {
+    if let text, !list { throw ValidationError("Unexpected argument '\(text)'; --machine names a machine") }
+  }
+
+  mutating func run() async throws {
+    var params = Parameters()
+    if list {
+      params.set("containing", text)
+      return try await Question.show("hardware/list", params.json, output) { MachinePage.list($0, on: &$1) }
+    }
+    params.set("machine", try machine.reference())
+    params.set("measure", flag: measure)
+    try await Question.show("hardware/assess", params.json, isQuiet: progress.quiet, output) {
+      MachinePage.show($0, on: &$1)
+    }
+  }
+}
