@@ -39,7 +39,9 @@ struct Edgewise: AsyncParsableCommand {
   private static let questions: [any ParsableCommand.Type] = [
     AssessCommand.self, InspectCommand.self, DiagnoseCommand.self, ExplainCommand.self,
   ]
-  private static let service: [any ParsableCommand.Type] = [CallCommand.self, MethodsCommand.self]
+  private static let service: [any ParsableCommand.Type] = [
+    ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,
+  ]
 
   @MainActor
   static func main() async {

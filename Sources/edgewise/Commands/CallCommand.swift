@@ -40,6 +40,7 @@ struct CallCommand: AsyncParsableCommand {
       return Stream.output.write(Self.helpMessage(columns: Stream.output.screen().textWidth))
     }
     if help { return try await MethodPage.write(method, output.color) }
+    if method == "rpc.discover" { return try OutputOptions.write(OpenRPCDocument.describe()) }
     if method == "benchmark/start" {
       Stream.error.write(
         "edgewise: a job ends with the process that started it; use benchmark/run, or 'edgewise serve' for jobs\n")
