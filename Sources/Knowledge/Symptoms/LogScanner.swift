@@ -17,9 +17,6 @@ package struct LogScanner: Sendable {
   private let automaton: LiteralAutomaton
 
   private static let windowByteCount = 512
-  private static let troubleLimit = 64
-  private static let placesPerSymptom = 3
-  private static let readingsPerField = 32
 
   /// Prepares the search for `symptoms`; throws when the expression of one cannot be used.
   package init(
@@ -67,80 +64,28 @@ package struct LogScanner: Sendable {
   /// Reads `log` from its first byte to its last.
   package func scan(_ log: LogText) -> LogScan {
     let text = log.bytes.span
-    var hits: [Int: LogScan.Hit] = [:]
-    var readings: [LogReading.Field: [LogReading]] = [:]
-    var frameworks: [String: LogScan.Framework] = [:]
-    var troubles: [LogScan.Place] = []
-    var line = 1
-    var counted = 0
-
-    func lineNumber(at index: Int) -> Int {
-      while counted < index {
-        if text[counted] == 0x0A { line += 1 }
-        counted += 1
-      }
-      return line
-    }
-    func record(_ symptom: Int, _ range: Range<Int>) {
-      if hits[symptom] == nil { hits[symptom] = LogScan.Hit(symptom: symptoms[symptom], places: [], count: 0) }
-      hits[symptom]?.count += 1
-      guard let hit = hits[symptom], hit.places.count < Self.placesPerSymptom else { return }
-      let place = LogScan.Place(line: lineNumber(at: range.lowerBound), excerpt: log.excerpt(around: range))
-      hits[symptom]?.places.append(place)
-    }
-
+    var tally = LogTally(symptomCount: symptoms.count)
     automaton.scan(text) { needle, end in
       let start = end - lengths[needle]
+      let limit = min(text.count, end + Self.windowByteCount)
       switch needles[needle] {
-      case .literal(let symptom): record(symptom, start..<end)
+      case .literal(let symptom): tally.add(symptom: symptom, start..<end, text)
       case .expression(let symptom, let pattern):
-        let limit = min(text.count, end + Self.windowByteCount)
-        if let matchEnd = pattern.match(text, from: start, before: limit) { record(symptom, start..<matchEnd) }
+        if let matchEnd = pattern.match(text, from: start, before: limit) {
+          tally.add(symptom: symptom, start..<matchEnd, text)
+        }
       case .reader(let reader):
-        if !reader.notAfter.isEmpty, start >= reader.notAfter.count,
-          log.bytes[(start - reader.notAfter.count)..<start].elementsEqual(reader.notAfter)
-        {
+        if log.bytes[..<start].suffix(reader.notAfter.count).elementsEqual(reader.notAfter), !reader.notAfter.isEmpty {
           return
         }
-        let limit = min(text.count, end + Self.windowByteCount)
         guard let values = reader.template.read(text, from: start, before: limit) else { return }
-        let number = lineNumber(at: start)
         for (value, field) in zip(values, reader.fields) {
-          guard let field else { continue }
-          let reading = LogReading(
-            field: field.field, value: value * field.scale, line: number, excerpt: log.excerpt(around: start..<end))
-          if readings[field.field, default: []].count == Self.readingsPerField {
-            readings[field.field]?.removeLast()
-          }
-          readings[field.field, default: []].append(reading)
+          if let field { tally.add(field.field, value * field.scale, start..<end, text) }
         }
-      case .clue(let clue):
-        if frameworks[clue.framework] == nil {
-          frameworks[clue.framework] = LogScan.Framework(name: clue.framework, clues: [], line: lineNumber(at: start))
-        }
-        if frameworks[clue.framework]?.clues.contains(clue.text) == false {
-          frameworks[clue.framework]?.clues.append(clue.text)
-        }
-      case .trouble:
-        guard troubles.count < Self.troubleLimit else { return }
-        let number = lineNumber(at: start)
-        if troubles.last?.line != number {
-          troubles.append(LogScan.Place(line: number, excerpt: log.excerpt(around: start..<end)))
-        }
+      case .clue(let clue): tally.add(clue, start..<end, text)
+      case .trouble: tally.addTrouble(start..<end, text)
       }
     }
-    let explained = Set(hits.values.flatMap(\.places).map(\.line))
-
-    let lastIsOpen = text.count > 0 && text[text.count - 1] != 0x0A
-    let newlines = lineNumber(at: text.count) - 1
-    return LogScan(
-      hits: hits.sorted { ($0.value.places.first?.line ?? 0, $0.key) < ($1.value.places.first?.line ?? 0, $1.key) }
-        .map(\.value),
-      readings: readings.values.flatMap { $0 }.sorted {
-        ($0.line, $0.field.rawValue) < ($1.line, $1.field.rawValue)
-      },
-      frameworks: frameworks.values.sorted { ($1.clues.count, $0.name) < ($0.clues.count, $1.name) },
-      troubles: troubles.filter { !explained.contains($0.line) },
-      lineCount: newlines + (lastIsOpen ? 1 : 0), byteCount: text.count)
+    return tally.result(symptoms, log)
   }
 }

@@ -103,6 +103,14 @@ import Testing
     #expect(hit.places.map(\.line) == [1, 2, 3])
   }
 
+  @Test("lines of trouble that no symptom explains are shown, the others not")
+  func troubles() throws {
+    let known = "error: failed to mlock 1 byte, error\n"
+    let scan = try scan(String(repeating: known, count: 100) + "ok\nERROR: unheard of, failed\n" + known)
+    #expect(scan.troubles.map(\.line) == [102])
+    #expect(try self.scan(String(repeating: "odd error\n", count: 1000)).troubles.count == 64)
+  }
+
   @Test("of many readings the first ones and the last are kept")
   func manyReadings() throws {
     let scan = try scan((1...500).map { "eval rate: \($0) tokens/s\n" }.joined())
