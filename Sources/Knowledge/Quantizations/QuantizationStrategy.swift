@@ -17,7 +17,8 @@ package struct QuantizationStrategy: Sendable, Hashable {
   private static let intelNPU = QuantizationStrategy(
     framework: .openvino, quantization: "openvino/int4_sym-cw",
     because: "Intel NPU: symmetric int4, channel-wise from 1 billion parameters on.")
-  private static let crossPlatform = QuantizationStrategy(
+  /// The strategy where no vendor's stack decides.
+  package static let crossPlatform = QuantizationStrategy(
     framework: .llamaCpp, quantization: "llama.cpp/Q4_K_M",
     because: "Cross-platform: GGUF of the Q4_K_M class for llama.cpp.")
   private static let otherwise = QuantizationStrategy(
