@@ -5,7 +5,7 @@ import Knowledge
 struct SelectionTables: Sendable {
   static let shared = SelectionTables()
 
-  /// Points of the first, second, ... choice of a row of the platform matrix.
+  /// Points of the choices of a row of the platform matrix, the first choice first.
   private static let rowPoints: [Double] = [30, 20, 12, 8, 5]
   private static let workflowPoints: [Double] = [12, 8, 4, 0]
   private static let useCasePoints: [Double] = [10, 7, 4, 2]
