@@ -37,6 +37,7 @@ final class TreeEncoder: Encoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     shape = .object
+    if object.isEmpty { object.reserveCapacity(8) }
     return KeyedEncodingContainer(KeyedWriter<Key>(encoder: self))
   }
 
