@@ -30,7 +30,7 @@ extension Model {
       let pattern =
         patterns[key]
         ?? BlockPattern(
-          format: matrix.format, columns: matrix.columns, byteCount: min(matrix.byteCount, 1 << 20),
+          format: matrix.format, columns: matrix.columns, byteCount: min(4 * matrix.byteCount, 1 << 20),
           seed: random.next())
       patterns[key] = pattern
       matrices[MatrixKey(role: matrix.role, layer: matrix.layer)] = try memory.fill(

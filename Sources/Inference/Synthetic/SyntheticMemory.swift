@@ -24,13 +24,13 @@ final class SyntheticMemory {
     let target = UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[start..<start + matrix.byteCount])
     used += Self.reservedBytes(matrix)
     let blockBytes = matrix.format.bytesPerBlock
-    let patternBlocks = UInt64(pattern.bytes.count / blockBytes)
     let pieceBytes = max(1, 65_536 / blockBytes) * blockBytes
     var offset = 0
     while offset < target.count {
       if cancellation?.isCancelled == true { throw .cancelled }
-      let begin = Int(random.next() % patternBlocks) * blockBytes
-      let count = min(pieceBytes, target.count - offset, pattern.bytes.count - begin)
+      let count = min(pieceBytes, target.count - offset, pattern.bytes.count)
+      let starts = UInt64((pattern.bytes.count - count) / blockBytes + 1)
+      let begin = Int(random.next() % starts) * blockBytes
       pattern.bytes.withUnsafeBytes {
         target[offset..<offset + count].copyBytes(from: $0[begin..<begin + count])
       }
