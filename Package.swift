@@ -66,7 +66,7 @@ let package = Package(
     house(
       "Service",
       [
-        "Advisor", "JSON", "Evidence", "Kernels", "Hardware",
+        "Advisor", "JSON", "Evidence", "Kernels", "Hardware", "Benchmarking",
         orderedCollections,
       ]),
 

@@ -104,6 +104,9 @@ package final class Session {
   /// Forgets all tokens; memory stays reserved.
   package func reset() { position = 0 }
 
+  /// Forgets the tokens from position `depth` on; a depth beyond the position changes nothing.
+  package func rewind(to depth: Int) { position = min(position, max(0, depth)) }
+
   /// Pretends that `depth` tokens were read, with plausible keys and values, to measure at that depth at once.
   ///
   /// Throws `contextFull` when they do not fit, and `cancelled`.

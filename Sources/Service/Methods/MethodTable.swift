@@ -3,6 +3,9 @@ package enum MethodTable {
   package static let all: [AnyMethod] = [
     AnyMethod(BenchmarkCancel.self),
     AnyMethod(BenchmarkList.self),
+    AnyMethod(BenchmarkResult.self),
+    AnyMethod(BenchmarkRun.self),
+    AnyMethod(BenchmarkStart.self),
     AnyMethod(BenchmarkStatus.self),
     AnyMethod(ModelInspect.self),
     AnyMethod(ModelList.self),

@@ -7,8 +7,14 @@
 /// Wall-clock times as the wire shows them.
 package enum Timestamp {
   /// The present moment in UTC, such as `2026-11-23T06:41:10Z` (RFC 3339).
-  package static func now() -> String {
-    var seconds = time(nil)
+  package static func now() -> String { text(unixSeconds: unixSeconds()) }
+
+  /// The present moment in seconds since 1970.
+  package static func unixSeconds() -> Int { Int(time(nil)) }
+
+  /// A moment in UTC.
+  package static func text(unixSeconds: Int) -> String {
+    var seconds = time_t(unixSeconds)
     var parts = tm()
     guard gmtime_r(&seconds, &parts) != nil else { return "1970-01-01T00:00:00Z" }
     func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -1,0 +1,134 @@
+import Hardware
+package import Inference
+import Kernels
+import Knowledge
+import ModelFiles
+
+/// A benchmark that was checked as far as can be told without running it.
+package struct BenchmarkPlan: Sendable {
+  package var name: String
+  package var weights: Weights
+  /// The file type, such as `Q4_K_M`.
+  package var quantization: String
+  package var promptTokens: Int
+  package var generateTokens: Int
+  package var depthTokens: Int
+  package var threads: Int
+  /// The most tokens that prefill passes through the layers at once.
+  package var batchTokens = 512
+  package var targetSpreadFraction: Double
+  package var maximumRepetitions: Int
+  package var timeLimitSeconds: Double
+  package var workingSetBytes: Int?
+  /// What the process may still take, all limits counted; nil when the machine does not tell.
+  package var usableMemoryBytes: Int?
+  /// What makes the figures less comparable and was known before the run.
+  package var warnings: [String] = []
+
+  /// Where the weights come from.
+  package enum Weights: Sendable {
+    case file(path: String)
+    case synthetic(ModelDimensions, WeightRecipe, citation: String)
+  }
+}
+
+extension BenchmarkRequest {
+  /// The file types of which weights can be made.
+  package static let quantizations = WeightRecipe.allCases.map(\.rawValue)
+}
+
+extension Advisor {
+  /// Checks a request: the model is found, the lengths fit its context, the threads are there.
+  ///
+  /// Reads no weights; a file's header is read.
+  package func planBenchmark(_ request: BenchmarkRequest) throws(Refusal) -> BenchmarkPlan {
+    let machine = MachineProbe().describe()
+    let reference = request.model ?? BenchmarkRequest.defaultModel
+    var plan = BenchmarkPlan(
+      name: reference, weights: .file(path: reference), quantization: "unknown",
+      promptTokens: request.promptTokens ?? BenchmarkRequest.defaultPromptTokens,
+      generateTokens: request.generateTokens ?? BenchmarkRequest.defaultGenerateTokens,
+      depthTokens: request.depthTokens ?? 0,
+      threads: request.threads ?? machine.cpu.usableCores ?? 1,
+      targetSpreadFraction: request.targetSpreadFraction ?? BenchmarkRequest.defaultTargetSpreadFraction,
+      maximumRepetitions: request.maximumRepetitions ?? BenchmarkRequest.defaultMaximumRepetitions,
+      timeLimitSeconds: request.timeLimitSeconds ?? BenchmarkRequest.defaultTimeLimitSeconds,
+      workingSetBytes: request.workingSetBytes, usableMemoryBytes: machine.memory.usableBytes)
+    let context: Int
+    switch try locate(model: reference) {
+    case .file(let path):
+      context = try check(file: path, request)
+      plan.weights = .file(path: path)
+      let description = try describe(model: reference)
+      plan.quantization = description.fileType ?? description.dominantFormat ?? "unknown"
+      plan.name = path.split(separator: "/").last.map(String.init) ?? path
+    case .catalogue(let model):
+      let recipe = try Self.recipe(request.quantization ?? BenchmarkRequest.defaultQuantization)
+      plan.weights = .synthetic(ModelDimensions(model), recipe, citation: model.source)
+      plan.name = model.id
+      plan.quantization = recipe.rawValue
+      context = model.contextLength
+      try Self.checkStandIn(plan.weights)
+    }
+    try plan.checkLengths(context: context)
+    try plan.checkThreads(machine)
+    return plan
+  }
+
+  private static func recipe(_ name: String) throws(Refusal) -> WeightRecipe {
+    guard let recipe = WeightRecipe(name: name) else {
+      throw Refusal(
+        .invalidRequest,
+        "weights of the file type \(name.prefix(40)) cannot be made; expected one of "
+          + BenchmarkRequest.quantizations.joined(separator: ", "))
+    }
+    return recipe
+  }
+
+  private static func checkStandIn(_ weights: BenchmarkPlan.Weights) throws(Refusal) {
+    guard case .synthetic(let dimensions, let recipe, _) = weights else { return }
+    do throws(InferenceError) {
+      _ = try WeightPlan(shape: try StandIn.of(dimensions).shape, recipe: recipe)
+    } catch {
+      throw Refusal(error)
+    }
+  }
+
+  /// Binds the file's tensors, which reads no weights, and returns its context.
+  private func check(file path: String, _ request: BenchmarkRequest) throws(Refusal) -> Int {
+    if let quantization = request.quantization {
+      throw Refusal(
+        .invalidRequest,
+        "quantization \(quantization) was asked for, but \(path) is a file and is measured in its own format; leave "
+          + "quantization out, or name a catalogue model (model/list)")
+    }
+    do throws(InferenceError) {
+      return try Model.open(path: path).shape.contextTokens
+    } catch {
+      throw Refusal(error)
+    }
+  }
+}
+
+extension BenchmarkPlan {
+  fileprivate func checkLengths(context: Int) throws(Refusal) {
+    guard promptTokens + generateTokens > 0 else {
+      throw Refusal(.invalidRequest, "promptTokens and generateTokens are both 0; at least one must be measured")
+    }
+    let needed = depthTokens + max(promptTokens, generateTokens)
+    guard needed <= context else {
+      throw Refusal(
+        .invalidRequest,
+        "depthTokens \(depthTokens) and \(max(promptTokens, generateTokens)) tokens after it exceed the model's context "
+          + "of \(context) tokens; ask for \(context) together at most")
+    }
+  }
+
+  fileprivate func checkThreads(_ machine: MachineDescription) throws(Refusal) {
+    guard let logical = machine.cpu.affinityCores ?? machine.cpu.logicalCores, threads > logical else { return }
+    throw Refusal(
+      .invalidRequest,
+      "threads \(threads) is more than the \(logical) logical cores that this process may use; more threads than cores "
+        + "only wait for each other")
+  }
+}
