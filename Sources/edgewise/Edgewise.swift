@@ -37,7 +37,7 @@ struct Edgewise: AsyncParsableCommand {
     ])
 
   private static let questions: [any ParsableCommand.Type] = [
-    AssessCommand.self, InspectCommand.self, DiagnoseCommand.self, ExplainCommand.self,
+    AssessCommand.self, BenchCommand.self, InspectCommand.self, DiagnoseCommand.self, ExplainCommand.self,
   ]
   private static let service: [any ParsableCommand.Type] = [
     ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,

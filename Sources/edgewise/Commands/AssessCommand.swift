@@ -20,6 +20,23 @@ struct AssessCommand: AsyncParsableCommand {
   @Flag(help: "Measure the read bandwidth and the rates of the kernels for each format.")
   var measure = false
 
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp("With --measure, a numeric format to measure; may be given again.", valueName: "format"))
+  var formats: [String] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("With --measure, the kernel threads.", valueName: "count"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("With --measure, about how long it may take.", valueName: "time"))
+  var budget: Seconds?
+
+  @Option(help: ArgumentHelp("A folder on the storage for models, for its free space.", valueName: "folder"))
+  var storage: String?
+
+  @Flag(help: "Run installed programs for versions that no file tells.")
+  var toolchains = false
+
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "List the platforms of the catalogue, all or those whose names contain the text.")
@@ -43,6 +60,11 @@ struct AssessCommand: AsyncParsableCommand {
     }
     params.set("machine", try machine.reference())
     params.set("measure", flag: measure)
+    params.set("formats", formats)
+    params.set("threads", threads)
+    params.set("timeBudgetSeconds", budget?.value)
+    params.set("storagePath", storage)
+    params.set("toolchainVersions", flag: toolchains)
     try await Question.show("hardware/assess", params.json, isQuiet: progress.quiet, output) {
       MachinePage.show($0, on: &$1)
     }
