@@ -12,9 +12,10 @@
 //
 // Error. Dot products of 32 (Q6_K: 16) codes are exact in integers: |sum| <= 32 * 255 * 127 < 2^24, so their conversion to
 // f32 is exact too. What remains are f32 roundings: at most four per block on its way into the sum (scale products and
-// fused or separate multiply-add), and one per addition. With u = 2^-24 and B = columns / 32 blocks (for F32, F16, BF16 B =
-// columns): |error| <= (2 B + 8) * u * sum |s_w * c_w - m| |x| with every code's offset counted at its magnitude, that is
-// sum of (|s_w| * largest code + |m|) * |x|.
+// fused or separate multiply-add), and one per addition. With u = 2^-24 and B = columns / 32 blocks:
+// |error| <= (2 B + 8) u * sum (|scale| * largest |code| + |offset|) * |x|, codes and offsets as large as their block allows.
+// F32, F16 and BF16 are added in at least eight chains, or in chains of at most 256 columns whose sums are then added:
+// |error| <= (2 * (columns / 8 + 8) or columns / 128 + min(columns, 256) + 2, whichever is more) u * sum |w| |x|.
 
 /// Calls with at least this many tokens unpack weights into panels; below it, rows are multiplied where they lie.
 enum { EW_PANEL_TOKENS = 8 };

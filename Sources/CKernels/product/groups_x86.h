@@ -56,24 +56,28 @@ EW_INLINE __m256 ew_bytes_to_floats(uint32_t low, uint32_t high) {
   return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)((uint64_t)high << 32 | low))));
 }
 
-EW_INLINE ew_group ew_group_q4_k(const uint8_t* at) {
-  ew_group group;
+/// The scales and minima of a Q4_K block: four 6-bit numbers at a time in the bytes of a word.
+EW_INLINE void ew_factors_q4_k(const uint8_t* at, __m256* scales, __m256* minima) {
+  const uint32_t six = 0x3f3f3f3f, four = 0x0f0f0f0f, two = 0x03030303;
   uint16_t halves[2];
   uint32_t words[3];
-  EW_PREFETCH(at, 144);
   memcpy(halves, at, 4);
   memcpy(words, at + 4, 12);
+  *scales = _mm256_mul_ps(ew_bytes_to_floats(words[0] & six, (words[2] & four) | (words[0] >> 6 & two) << 4),
+                          _mm256_set1_ps(_cvtsh_ss(halves[0])));
+  *minima = _mm256_mul_ps(ew_bytes_to_floats(words[1] & six, (words[2] >> 4 & four) | (words[1] >> 6 & two) << 4),
+                          _mm256_set1_ps(_cvtsh_ss(halves[1])));
+}
+
+EW_INLINE ew_group ew_group_q4_k(const uint8_t* at) {
+  ew_group group;
+  EW_PREFETCH(at, 144);
   for (int pair = 0; pair < 4; pair++) {
     const __m256i bytes = _mm256_loadu_si256((const __m256i*)(at + 16 + 32 * pair));
     group.codes[2 * pair] = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
     group.codes[2 * pair + 1] = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
   }
-  // Four 6-bit numbers at a time in the bytes of a word.
-  const uint32_t six = 0x3f3f3f3f, four = 0x0f0f0f0f, two = 0x03030303;
-  const __m256 scales = ew_bytes_to_floats(words[0] & six, (words[2] & four) | (words[0] >> 6 & two) << 4);
-  const __m256 minima = ew_bytes_to_floats(words[1] & six, (words[2] >> 4 & four) | (words[1] >> 6 & two) << 4);
-  group.scales = _mm256_mul_ps(scales, _mm256_set1_ps(_cvtsh_ss(halves[0])));
-  group.minima = _mm256_mul_ps(minima, _mm256_set1_ps(_cvtsh_ss(halves[1])));
+  ew_factors_q4_k(at, &group.scales, &group.minima);
   return group;
 }
 
@@ -92,11 +96,4 @@ EW_INLINE void ew_codes_q6_k(const uint8_t* at, __m256i codes[8]) {
     out[3] = _mm256_or_si256(_mm256_and_si256(_mm256_srli_epi16(second, 4), four),
                              _mm256_and_si256(_mm256_srli_epi16(high, 2), two));
   }
-}
-
-/// The sum of the eight lanes.
-EW_INLINE float ew_lanes(__m256 v) {
-  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
-  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }

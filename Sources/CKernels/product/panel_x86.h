@@ -7,6 +7,7 @@
 #include "../simd/name.h"
 #include "CKernels.h"
 #include "groups_x86.h"
+#include "transpose_x86.h"
 
 /// Tokens whose sums are kept at a time.
 enum { PANEL_TOKENS = 256 };
@@ -19,26 +20,6 @@ typedef struct {
   /// (block of 32, row): what to subtract times a block's offset; unused for Q6_K.
   float minima[8][EW_LANES] __attribute__((aligned(64)));
 } panel;
-
-/// Writes the transposed square of eight rows at `to`, whose rows are `stride` bytes apart.
-EW_INLINE void transpose8(const __m256i in[8], void* to, size_t stride) {
-  __m256i pairs[8], fours[8];
-  for (int i = 0; i < 4; i++) {
-    pairs[2 * i] = _mm256_unpacklo_epi32(in[2 * i], in[2 * i + 1]);
-    pairs[2 * i + 1] = _mm256_unpackhi_epi32(in[2 * i], in[2 * i + 1]);
-  }
-  for (int i = 0; i < 2; i++) {
-    fours[4 * i] = _mm256_unpacklo_epi64(pairs[4 * i], pairs[4 * i + 2]);
-    fours[4 * i + 1] = _mm256_unpackhi_epi64(pairs[4 * i], pairs[4 * i + 2]);
-    fours[4 * i + 2] = _mm256_unpacklo_epi64(pairs[4 * i + 1], pairs[4 * i + 3]);
-    fours[4 * i + 3] = _mm256_unpackhi_epi64(pairs[4 * i + 1], pairs[4 * i + 3]);
-  }
-  for (int i = 0; i < 4; i++) {
-    _mm256_store_si256((__m256i*)((char*)to + i * stride), _mm256_permute2x128_si256(fours[i], fours[4 + i], 0x20));
-    _mm256_store_si256((__m256i*)((char*)to + (i + 4) * stride),
-                       _mm256_permute2x128_si256(fours[i], fours[4 + i], 0x31));
-  }
-}
 
 /// Eight rows of a panel before they are transposed.
 typedef struct {

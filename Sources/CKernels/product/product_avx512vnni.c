@@ -3,10 +3,9 @@
 #pragma clang attribute push(                                                                                          \
     __attribute__((target("avx2,fma,f16c,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"))), apply_to = function)
 #define EW_TIER_NAME avx512vnni
-#define EW_DOT8(u, s) _mm256_dpbusd_epi32(_mm256_setzero_si256(), u, s)
 #define EW_LANES 16
 #define EW_TILE 8
-#include "rows_x86.h"
+#include "rows_avx512vnni.h"
 #include "tiles_avx512vnni.h"
 #pragma clang attribute pop
 #else
