@@ -88,6 +88,7 @@ struct SessionTests {
     let cancellation = Cancellation()
     let (begun, starter) = AsyncStream<Void>.makeStream()
     let run = Task.detached {
+      defer { starter.finish() }
       // Far more work than the time between the two ends of the stream.
       let model = try Model.synthetic(
         name: "long", shape: SyntheticTests.small(layers: 400), recipe: .q8_0, workingSetBytes: 1 << 22,
