@@ -60,7 +60,8 @@ struct ProductCase {
     guard let decoded = Codecs.dequantize(weights, format: format) else { throw Unreadable() }
     let x = try decodedActivations(kernels)
     let reaches = (0..<rows).map(reaches)
-    let terms = activationFormat == .q8 ? Double(2 * columns / 32 + 8) : Double(max(2 * (columns / 8 + 8), columns / 128 + min(columns, 256) + 2))
+    let chains = max(2 * (columns / 8 + 8), columns / 128 + min(columns, 256) + 2)
+    let terms = Double(activationFormat == .q8 ? 2 * columns / 32 + 8 : chains)
     return (0..<tokens).flatMap { token in
       (0..<rows).map { row in
         var (value, magnitude) = (0.0, 0.0)
