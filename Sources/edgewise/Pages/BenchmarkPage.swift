@@ -15,8 +15,10 @@ enum BenchmarkPage {
     page.facts(conditions(reply))
     let warnings = reply["warnings"]?.array ?? []
     if !warnings.isEmpty { page.heading("Warnings") }
-    for warning in warnings { page.point(warning.string ?? "", sign: "!", .warning) }
-    for note in model?["notes"]?.array ?? [] { page.point(note.string ?? "") }
+    for warning in warnings { page.point(Sentence.text(warning.string ?? ""), sign: "!", .warning) }
+    let notes = model?["notes"]?.array ?? []
+    if !notes.isEmpty { page.heading("Notes") }
+    for note in notes { page.point(Sentence.text(note.string ?? "")) }
     page.closing(reply)
   }
 

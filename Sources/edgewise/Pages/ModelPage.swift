@@ -14,7 +14,7 @@ enum ModelPage {
     quantizations(reply, on: &page)
     let notes = model?["notes"]?.array ?? []
     if !notes.isEmpty { page.heading("Notes") }
-    for note in notes { page.point(note.string ?? "") }
+    for note in notes { page.point(Sentence.text(note.string ?? "")) }
     page.closing(reply)
   }
 

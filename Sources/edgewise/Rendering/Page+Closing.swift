@@ -6,7 +6,8 @@ extension Page {
     let assumptions = reply["assumptions"]?.array ?? []
     if !assumptions.isEmpty { heading("Taken for granted") }
     for assumption in assumptions {
-      point([assumption["what"]?.string, assumption["effect"]?.string].compactMap(\.self).joined(separator: " "))
+      let parts = [assumption["what"]?.string, assumption["effect"]?.string].compactMap(\.self)
+      point(parts.map(Sentence.text).joined(separator: " "))
     }
     steps(reply["next"]?.array ?? [])
   }
