@@ -41,14 +41,6 @@ struct BenchTests {
     }
   }
 
-  @Test("shows no progress with --quiet")
-  func quiet() throws {
-    let terminal = try Terminal.run(Self.short + ["--quiet", "--format", "csv"])
-    #expect(terminal.status == 0)
-    #expect(terminal.screen.hasPrefix("cpu_info,"))
-    #expect(!terminal.screen.contains("\u{1B}"))
-  }
-
   @Test("ends by Ctrl-C with 130 and without an answer")
   func interrupt() throws {
     var isSent = false
