@@ -17,7 +17,6 @@ struct SampleStatisticsTests {
     #expect(abs(statistics.p50 - p50) < 1e-12)
     #expect(abs(statistics.p90 - p90) < 1e-12)
     #expect(abs(statistics.p95 - p95) < 1e-12)
-    #expect(statistics.samples == samples)
   }
 
   @Test("mean, deviation and median absolute deviation agree with arithmetic by hand")
@@ -59,6 +58,6 @@ struct SampleStatisticsTests {
 
   @Test("infinite and undefined samples are left out")
   func finite() throws {
-    #expect(try #require(SampleStatistics([1, .nan, 3, .infinity])).samples == [1, 3])
+    #expect(try #require(SampleStatistics([1, .nan, 3, .infinity])).count == 2)
   }
 }

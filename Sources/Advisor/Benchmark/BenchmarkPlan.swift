@@ -22,6 +22,8 @@ package struct BenchmarkPlan: Sendable {
   package var workingSetBytes: Int?
   /// What the process may still take, all limits counted; nil when the machine does not tell.
   package var usableMemoryBytes: Int?
+  /// Ceilings that were measured moments ago with the same threads; nil to measure them.
+  package var knownCeilings: BenchmarkReport.Ceilings?
   /// What makes the figures less comparable and was known before the run.
   package var warnings: [String] = []
 

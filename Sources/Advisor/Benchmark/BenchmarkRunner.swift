@@ -32,7 +32,7 @@ struct BenchmarkRunner {
     progress.report("load", 0, "loading \(plan.name)")
     let model = try load()
     let loaded = clock.nowSeconds()
-    let ceilings = try measureCeilings(model)
+    let ceilings = try plan.knownCeilings ?? measureCeilings(model)
     let context = plan.depthTokens + max(plan.promptTokens, plan.generateTokens)
     let session = try Session(
       model: model, kernels: kernels, team: team, contextTokens: context, batchTokens: plan.batchTokens,

@@ -1,10 +1,9 @@
-/// What a set of samples says, with the samples themselves.
+/// What a set of samples says.
 ///
 /// Percentiles are linear between order statistics (R-7 of Hyndman and Fan, 1996); the interval of the median comes from
 /// order statistics and assumes no distribution.
 package struct SampleStatistics: Codable, Sendable, Hashable {
-  /// The samples in the order in which they were taken.
-  package let samples: [Double]
+  /// How many samples are finite numbers; the others are left out.
   package let count: Int
   package let minimum: Double
   package let maximum: Double
@@ -28,7 +27,6 @@ package struct SampleStatistics: Codable, Sendable, Hashable {
     let samples = samples.filter(\.isFinite)
     let sorted = samples.sorted()
     guard let minimum = sorted.first, let maximum = sorted.last else { return nil }
-    self.samples = samples
     count = sorted.count
     self.minimum = minimum
     self.maximum = maximum
