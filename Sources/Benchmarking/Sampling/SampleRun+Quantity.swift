@@ -8,10 +8,10 @@ extension SampleRun {
 extension SampleStatistics {
   /// The median with its 80 % interval as measured evidence.
   ///
-  /// Below four samples there is no interval of that coverage: the range stands in for it.
+  /// Below four samples there is no interval of that coverage: the range stands in for it, and nothing for one sample.
   package func quantity(source: String) -> Quantity {
     Quantity(
-      median, low: medianInterval?.low ?? minimum, high: medianInterval?.high ?? maximum, evidence: .measured,
-      samples: count, source: source)
+      median, low: medianInterval?.low ?? (count > 1 ? minimum : nil),
+      high: medianInterval?.high ?? (count > 1 ? maximum : nil), evidence: .measured, samples: count, source: source)
   }
 }

@@ -1,3 +1,5 @@
+package import Evidence
+
 /// A processor beside the CPU that can run models.
 package struct AcceleratorDescription: Codable, Sendable, Hashable {
   package var kind: Kind
@@ -14,6 +16,8 @@ package struct AcceleratorDescription: Codable, Sendable, Hashable {
   package var computeCapability: String?
   /// Peak rate as published, in 10^12 operations per second.
   package var peakTeraOperationsPerSecond: Double?
+  /// The rate at which it can read memory of its own.
+  package var memoryBandwidthBytesPerSecond: Quantity?
   /// What was read to find it.
   package var source: String
 
@@ -27,7 +31,7 @@ package struct AcceleratorDescription: Codable, Sendable, Hashable {
   package init(
     kind: Kind, vendor: String? = nil, name: String, memoryBytes: Int? = nil, freeMemoryBytes: Int? = nil,
     driver: String? = nil, unifiedMemory: Bool? = nil, computeCapability: String? = nil,
-    peakTeraOperationsPerSecond: Double? = nil, source: String
+    peakTeraOperationsPerSecond: Double? = nil, memoryBandwidthBytesPerSecond: Quantity? = nil, source: String
   ) {
     self.kind = kind
     self.vendor = vendor
@@ -38,6 +42,7 @@ package struct AcceleratorDescription: Codable, Sendable, Hashable {
     self.unifiedMemory = unifiedMemory
     self.computeCapability = computeCapability
     self.peakTeraOperationsPerSecond = peakTeraOperationsPerSecond
+    self.memoryBandwidthBytesPerSecond = memoryBandwidthBytesPerSecond
     self.source = source
   }
 }

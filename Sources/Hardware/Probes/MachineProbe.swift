@@ -37,7 +37,8 @@ package struct MachineProbe: Sendable {
       let toolchains = ToolchainProbe(files, runsVersionCommands: runsVersionCommands).toolchains(&missing)
       let network = NetworkProbe.network(files, &missing)
       return MachineDescription(
-        name: board ?? cpu.model ?? "this machine", origin: .thisMachine, deviceClass: nil,
+        name: board ?? cpu.model ?? "this machine", origin: .thisMachine,
+        deviceClass: DeviceClassProbe.deviceClass(files, power: power),
         operatingSystem: OperatingSystemProbe.operatingSystem(files), cpu: cpu, memory: memory,
         accelerators: accelerators, storage: storage, power: power, thermalZones: zones, energyCounters: energy,
         toolchains: toolchains, network: network, notFound: missing)

@@ -1,5 +1,11 @@
 import CKernels
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Short measurements of what a machine can do at most: the ceilings that benchmarks are compared with.
 package struct PeakMeter: Sendable {
   /// The tier whose instructions are used.
@@ -19,22 +25,32 @@ package struct PeakMeter: Sendable {
   package func readBandwidth(
     bufferByteCount: Int, seconds: Double, cancellation: Cancellation? = nil
   ) throws -> Double {
+    try readBandwidths(bufferByteCount: bufferByteCount, spells: 1, seconds: seconds, cancellation: cancellation)
+      .max() ?? 0
+  }
+
+  /// `readBandwidth` of each of `spells` spells of `seconds / spells`, one after the other on one buffer.
+  package func readBandwidths(
+    bufferByteCount: Int, spells: Int, seconds: Double, cancellation: Cancellation? = nil
+  ) throws -> [Double] {
     let piece = 1 << 20
     let pieces = max(1, bufferByteCount / piece)
     let buffer = try AlignedBuffer(byteCount: pieces * piece)
     let bytes = buffer.bytes
     try team.forEach(count: pieces, cancellation: cancellation) { range, _ in
       for index in range {
-        UnsafeMutableRawBufferPointer(rebasing: bytes[index * piece..<(index + 1) * piece])
-          .initializeMemory(as: UInt8.self, repeating: UInt8(truncatingIfNeeded: index | 1))
+        // memset, because the standard library's generic loop is slow where it is not optimized.
+        if let base = bytes.baseAddress { memset(base + index * piece, Int32(index & 0x7f) | 1, piece) }
       }
     }
     let tier = kernels.tier.number
-    return try best(seconds: seconds) { () throws(Cancelled) -> Double in
-      try team.forEach(count: pieces, cancellation: cancellation) { range, _ in
-        for index in range { _ = ew_probe_read(tier, bytes.baseAddress.map { $0 + index * piece }, piece) }
+    return try (0..<spells).map { _ in
+      try best(seconds: seconds / Double(spells)) { () throws(Cancelled) -> Double in
+        try team.forEach(count: pieces, cancellation: cancellation) { range, _ in
+          for index in range { _ = ew_probe_read(tier, bytes.baseAddress.map { $0 + index * piece }, piece) }
+        }
+        return Double(pieces * piece)
       }
-      return Double(pieces * piece)
     }
   }
 

@@ -7,6 +7,8 @@ package enum MethodTable {
     AnyMethod(BenchmarkRun.self),
     AnyMethod(BenchmarkStart.self),
     AnyMethod(BenchmarkStatus.self),
+    AnyMethod(HardwareAssess.self),
+    AnyMethod(HardwareList.self),
     AnyMethod(ModelInspect.self),
     AnyMethod(ModelList.self),
   ]
