@@ -83,31 +83,44 @@ struct MachineMeter {
       let prefill = try prefill(format, weights, seconds: 0.4 * share)
       let ceiling = ActivationFormat(for: format) == .q8 ? int8 : float32
       let source = "\(kernels.tier.rawValue) kernels, \(team.threads) threads"
-      let bytes = try quantity(decode, "one token, \(workingSetBytes >> 20) MiB of weights, " + source)
-      let operations = try quantity(
-        prefill, "\(Self.prefillTokens) tokens, \(Self.prefillRows) x \(Self.columns) weights, " + source)
+      let bytes = try quantity(decode.run, "\(decode.what), \(source)")
+      let operations = try quantity(prefill.run, "\(prefill.what), \(source)")
       return FormatRate(
         format: format.name, isNativeKernel: kernels.isNative(format), decodeBytesPerSecond: bytes,
         decodeWeightsPerSecond: bytes.scaled(by: 8 / format.bitsPerValue),
         decodeBandwidthFraction: fraction(bytes, of: bandwidth), prefillOperationsPerSecond: operations,
-        prefillComputeFraction: fraction(operations, of: ceiling), decodeStopReason: decode.stopReason,
-        prefillStopReason: prefill.stopReason)
+        prefillComputeFraction: fraction(operations, of: ceiling), decodeStopReason: decode.run.stopReason,
+        prefillStopReason: prefill.run.stopReason)
     }
   }
 
-  private func decode(_ format: TensorFormat, _ bytes: UnsafeRawBufferPointer, seconds: Double) throws -> SampleRun {
+  /// A pass over all the weights, or over as many as leave time for eight passes, a sixteenth at least: kernels so slow
+  /// are not bound by memory, and what caches hold makes no difference to them.
+  private func decode(_ format: TensorFormat, _ bytes: UnsafeRawBufferPointer, seconds: Double) throws -> Measured {
     let rowBytes = format.byteCount(values: Self.columns) ?? Self.columns * 4
-    let rows = max(1, bytes.count / rowBytes)
-    return try product(format, bytes, rows: rows, tokens: 1, seconds: seconds) { Double(rows * rowBytes) / $0 }
+    let all = max(1, bytes.count / rowBytes)
+    let few = max(1, all / 16)
+    let trial = try product(format, bytes, rows: few, tokens: 1, seconds: 0) { $0 }
+    let secondsPerRow = (trial.statistics?.median ?? 0) / Double(few)
+    let rows = secondsPerRow > 0 ? min(all, max(few, Int(min(seconds / 8 / secondsPerRow, 1e9)))) : all
+    let run = try product(format, bytes, rows: rows, tokens: 1, seconds: seconds) { Double(rows * rowBytes) / $0 }
+    return Measured(run: run, what: "one token, \(rows * rowBytes >> 20) MiB of weights")
   }
 
-  private func prefill(_ format: TensorFormat, _ bytes: UnsafeRawBufferPointer, seconds: Double) throws -> SampleRun {
+  private func prefill(_ format: TensorFormat, _ bytes: UnsafeRawBufferPointer, seconds: Double) throws -> Measured {
     let rowBytes = format.byteCount(values: Self.columns) ?? Self.columns * 4
     let rows = max(1, min(Self.prefillRows, bytes.count / rowBytes))
     let operations = 2 * rows * Self.columns * Self.prefillTokens
-    return try product(format, bytes, rows: rows, tokens: Self.prefillTokens, seconds: seconds) {
+    let run = try product(format, bytes, rows: rows, tokens: Self.prefillTokens, seconds: seconds) {
       Double(operations) / $0
     }
+    return Measured(run: run, what: "\(Self.prefillTokens) tokens, \(rows) x \(Self.columns) weights")
+  }
+
+  /// Samples of a rate and what they were taken of.
+  private struct Measured {
+    let run: SampleRun
+    let what: String
   }
 
   /// Times products; `rate` turns the seconds of one into a sample.
