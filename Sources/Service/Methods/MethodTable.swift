@@ -7,9 +7,11 @@ package enum MethodTable {
     AnyMethod(BenchmarkRun.self),
     AnyMethod(BenchmarkStart.self),
     AnyMethod(BenchmarkStatus.self),
+    AnyMethod(FrameworkSelect.self),
     AnyMethod(HardwareAssess.self),
     AnyMethod(HardwareList.self),
     AnyMethod(ModelInspect.self),
     AnyMethod(ModelList.self),
+    AnyMethod(QuantizationAdvise.self),
   ]
 }
