@@ -1,17 +1,20 @@
 /// The one list of methods, by name.
 package enum MethodTable {
   package static let all: [AnyMethod] = [
+    AnyMethod(AdviceRecommend.self),
     AnyMethod(BenchmarkCancel.self),
     AnyMethod(BenchmarkList.self),
     AnyMethod(BenchmarkResult.self),
     AnyMethod(BenchmarkRun.self),
     AnyMethod(BenchmarkStart.self),
     AnyMethod(BenchmarkStatus.self),
+    AnyMethod(DiagnosisExplain.self),
     AnyMethod(FrameworkSelect.self),
     AnyMethod(HardwareAssess.self),
     AnyMethod(HardwareList.self),
     AnyMethod(ModelInspect.self),
     AnyMethod(ModelList.self),
     AnyMethod(QuantizationAdvise.self),
+    AnyMethod(RuleExplain.self),
   ]
 }
