@@ -64,7 +64,7 @@ struct Confidence: Sendable {
     case .hint: take("severity hint", 0.7)
     case .information: take("severity information", 0.4)
     }
-    if RuleBook.consequences.contains(card.code) { take("it names a consequence", 0.6) }
+    if RuleBook.consequences.contains(card.code) { take("it names a consequence", 0.5) }
     if isSuspected { corroborate("it is a usual cause of what was described") }
   }
 

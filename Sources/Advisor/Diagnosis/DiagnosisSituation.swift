@@ -29,6 +29,10 @@ extension Situation {
     run.usesFlashAttention = number(.flashAttention).map { $0 != 0 }
     // The line with the sum over all devices comes after theirs.
     run.keyValueBytes = count(.kvCacheBytes)
+    // A refused cache states its size only as that of the refused request.
+    if run.keyValueBytes == nil, scan.hits.contains(where: { $0.symptom.id == "lcp-kv-alloc" }) {
+      run.keyValueBytes = run.failedAllocationBytes
+    }
     if model.contextLength == nil { model.contextLength = count(.trainedContextTokens) }
     if model.weightBytes == nil { model.weightBytes = count(.modelFileBytes) }
     if machine.usableMemoryBytes == nil { machine.usableMemoryBytes = count(.availableBytes) }

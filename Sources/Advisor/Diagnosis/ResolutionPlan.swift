@@ -29,7 +29,10 @@ enum ResolutionPlan {
         }
       }
     }
-    for cause in (found.isEmpty ? Array(causes.prefix(2)) : Array(found.prefix(causeLimit))) {
+    // Beside a likely cause the unlikely ones, such as lines that only follow from it, would bury its steps.
+    let likely = found.filter { $0.confidenceFraction >= 0.5 }
+    let tried = found.isEmpty ? causes.prefix(2) : likely.isEmpty ? found.prefix(3) : likely.prefix(causeLimit)
+    for cause in tried {
       for remedy in cause.remedies.prefix(2) {
         // One step each, and the commands with the last: a card's commands follow the order of its steps.
         let paired = remedy.steps.count == remedy.commands.count

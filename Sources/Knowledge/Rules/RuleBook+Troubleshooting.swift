@@ -6,5 +6,5 @@ extension RuleBook {
   }
 
   /// Rules that notice a consequence: the cause is what another rule, firing beside them, explains.
-  package static let consequences: Set<String> = ["EW153", "EW154", "EW352", "EW361", "EW363", "EW365", "EW454"]
+  package static let consequences: Set<String> = ["EW153", "EW154", "EW361", "EW363", "EW365", "EW454"]
 }

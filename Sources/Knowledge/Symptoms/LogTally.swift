@@ -38,14 +38,14 @@ struct LogTally {
 
   mutating func add(symptom: Int, _ range: Range<Int>, _ text: Span<UInt8>) {
     let number = lineNumber(at: range.lowerBound, text)
-    lastHitLine = number
-    if troubles.last?.line == number { troubles.removeLast() }
+    explain(number)
     found[symptom].count += 1
     if found[symptom].ranges.count < Self.placesPerSymptom { found[symptom].ranges.append((range, number)) }
   }
 
   mutating func add(_ field: LogReading.Field, _ value: Double, _ range: Range<Int>, _ text: Span<UInt8>) {
     let number = Number(field: field, value: value, range: range, line: lineNumber(at: range.lowerBound, text))
+    if field == .failedAllocationBytes { explain(number.line) }
     if let last = numbers[field]?.indices.last, last == Self.readingsPerField - 1 {
       numbers[field]?[last] = number
     } else {
@@ -58,6 +58,12 @@ struct LogTally {
     let number = lineNumber(at: range.lowerBound, text)
     frameworks[clue.framework, default: LogScan.Framework(name: clue.framework, clues: [], line: number)]
       .clues.append(clue.text)
+  }
+
+  /// Takes the line, which is the current one, out of those that report unexplained trouble.
+  private mutating func explain(_ number: Int) {
+    lastHitLine = number
+    if troubles.last?.line == number { troubles.removeLast() }
   }
 
   /// Takes a line that reports trouble, unless a symptom explains it.

@@ -103,6 +103,18 @@ import Testing
     #expect(diagnosis.causes.first?.why.contains("wrong for decoding") == true)
   }
 
+  @Test("a missed target names its cause before itself")
+  func causeBeforeTarget() throws {
+    var request = DiagnosisRequest()
+    request.metrics = DiagnosisMetrics()
+    request.metrics?.latencySeconds = 3
+    request.metrics?.targetLatencySeconds = 1
+    request.metrics?.cpuUtilizationFraction = 0.9
+    let causes = try Advisor().explain(request).causes
+    #expect(causes.prefix(2).map(\.code) == ["EW352", "EW365"])
+    #expect(causes.contains { $0.code == "EW351" && $0.standing == .possible })
+  }
+
   @Test("the variation is computed from samples")
   func samples() throws {
     var request = DiagnosisRequest()

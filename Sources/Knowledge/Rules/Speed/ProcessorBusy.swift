@@ -84,7 +84,7 @@ package enum ProcessorBusy: Rule, Measuring {
     case .unknown:
       return .fires(
         because: "The processor is \(percent) % busy, over 80 %; whether it computes or waits for memory is not known.",
-        evidence: .measured)
+        evidence: .assumed)
     }
   }
 }
