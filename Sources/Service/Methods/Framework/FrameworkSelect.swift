@@ -34,7 +34,7 @@ package enum FrameworkSelect: Method {
       .optional("limit", .integer(1...100), "How many candidates to spell out; 3 when absent."),
     ])
 
-  private static let requirements = Schema.object(
+  static let requirements = Schema.object(
     "Weights: 0 does not count, the others count in proportion.",
     [
       .optional("crossPlatform", weight, "The same file on several systems and kinds of hardware."),
@@ -69,7 +69,7 @@ package enum FrameworkSelect: Method {
       .required("source", .string, "The citation."),
     ])
 
-  private static let candidate = Schema.record(
+  static let candidate = Schema.record(
     "A framework that could be used.",
     [
       .required("framework", .string(FrameworkRequest.frameworks), "The id."),
@@ -89,7 +89,7 @@ package enum FrameworkSelect: Method {
       .required("line", .string, "The command, ready to paste."),
     ])
 
-  private static let ruledOut = Schema.record(
+  static let ruledOut = Schema.record(
     "A framework that cannot be used here.",
     [
       .required("framework", .string(FrameworkRequest.frameworks), "The id."),
@@ -98,7 +98,7 @@ package enum FrameworkSelect: Method {
       .required("because", .string, "Why."),
     ])
 
-  private static let step = Schema.record(
+  static let step = Schema.record(
     "A node of the decision tree.",
     [
       .required("node", .string, "The id of the node."),

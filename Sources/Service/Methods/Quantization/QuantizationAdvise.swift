@@ -69,7 +69,7 @@ package enum QuantizationAdvise: Method {
       .required("contextTokens", .integer(1...), "The context that is planned for."),
     ])
 
-  private static let format = Schema.record(
+  static let format = Schema.record(
     "A numeric format.",
     [
       .required("id", .string, "framework/name."),
@@ -96,7 +96,7 @@ package enum QuantizationAdvise: Method {
       .required("because", .string, "What was published, for which model."),
     ])
 
-  private static let wouldFit = Schema.record(
+  static let wouldFit = Schema.record(
     "What would fit.",
     [
       .required("missingBytes", .integer(0...), "What the smallest format lacks."),
