@@ -33,19 +33,34 @@ extension RecommendationWriter {
     return text + "."
   }
 
-  /// Installing, getting the model, and running it: the framework's commands with the format's in between.
+  /// Installing, making the weights, and running them: the format's own commands in place of the framework's general ones.
   func commands(_ settings: Recommendation.RunSettings) -> [NextStep] {
+    let general = framework?.commands ?? []
+    let own = draft.model.origin == .catalogue ? format?.commands ?? [] : []
     var steps: [NextStep] = []
     func add(_ purpose: String, _ line: String) {
       guard !steps.contains(where: { $0.command == line }) else { return }
       steps.append(NextStep(purpose: purpose, command: line))
     }
-    let lines = framework?.commands ?? []
-    for command in lines where command.purpose.isPreparation { add(command.purpose.sentence, command.line) }
-    if draft.model.origin == .catalogue {
-      for line in format?.commands ?? [] { add("Make the weights in \(format?.format ?? "the format").", line) }
+    for command in general {
+      switch command.purpose {
+      case .install: add("Install \(framework?.name ?? "the framework").", command.line)
+      case .convert: if draft.model.origin == .catalogue { add("Convert the model.", command.line) }
+      case .quantize: if own.isEmpty, draft.model.origin == .catalogue { add("Quantize the model.", command.line) }
+      case .run, .serve, .measure: break
+      }
     }
-    for command in lines where !command.purpose.isPreparation { add(command.purpose.sentence, command.line) }
+    // A format's commands end in one that runs it.
+    for line in own.dropLast() { add("Make the weights in \(format?.format ?? "the format").", line) }
+    if let line = own.last { add("Run the model.", line) }
+    for command in general {
+      switch command.purpose {
+      case .run: if own.isEmpty { add("Run the model.", command.line) }
+      case .serve: add("Serve the model.", command.line)
+      case .measure: add("Measure the framework itself.", command.line)
+      case .install, .convert, .quantize: break
+      }
+    }
     return steps
   }
 
@@ -119,27 +134,5 @@ extension RecommendationWriter {
         purpose: "See what memory the model needs at other contexts.", method: "model/inspect",
         params: ["model": reference, "contextTokens": .integer(Int64(draft.contextTokens))]))
     return steps
-  }
-}
-
-extension FrameworkRecord.Purpose {
-  /// Whether it comes before the model can be run.
-  fileprivate var isPreparation: Bool {
-    switch self {
-    case .install, .convert, .quantize: true
-    case .run, .serve, .measure: false
-    }
-  }
-
-  /// What a command of this purpose is for, as a sentence.
-  fileprivate var sentence: String {
-    switch self {
-    case .install: "Install the framework."
-    case .convert: "Convert the model."
-    case .quantize: "Quantize the model."
-    case .run: "Run the model."
-    case .serve: "Serve the model."
-    case .measure: "Measure the framework itself."
-    }
   }
 }
