@@ -52,7 +52,7 @@ struct AttentionTests {
         query: query, keys: seenKeys, values: (0..<seen).map { vector(values, $0) }, scale: Double(scale))
       let sums = seenKeys.map { key in zip(query, key).reduce(0) { $0 + abs(Double(scale) * $1.0 * $1.1) } }
       let scores = (Double(size) / 8 + 6) * (sums.max() ?? 0)
-      let bound = (Double(seen) / 32 + 32 + 4 * scores) * 0x1p-24
+      let bound = (Double(seen) / 16 + 40 + 4 * scores) * 0x1p-24
       for (value, want) in zip(out.values(of: Float.self)[row * size..<(row + 1) * size], want) {
         #expect(abs(Double(value) - want) <= bound)
       }

@@ -12,7 +12,7 @@
 //
 // out[r] = sum over p of softmax(scale * queries[r] . keys[p])[p] * values[p]
 // Error of a value, u = 2^-24, n = visible[r], h = head_size: at most
-// (n / 32 + 32 + 4 S) u * max |values| with S = (h / 8 + 6) * max over p of sum |scale * q * k|.
+// (n / 16 + 40 + 4 S) u * max |values| with S = (h / 8 + 6) * max over p of sum |scale * q * k|.
 
 typedef struct {
   const float* queries;
