@@ -21,7 +21,8 @@ extension Advisor {
     ).run()
     var question = QuantizationQuestion(
       model: draft.model, repository: draft.repository, situation: draft.situation,
-      framework: draft.frameworks.candidates.first?.framework, contextTokens: draft.contextTokens)
+      framework: draft.frameworks.candidates.first?.framework, contextTokens: draft.contextTokens,
+      limit: Self.rankedFormats)
     question.situation.machine.memoryBandwidthBytesPerSecond = outcome.ceilings?.readBandwidthBytesPerSecond.value
     question.situation.machine.memoryBandwidthIsMeasured = outcome.ceilings != nil
     for measured in outcome.measured {

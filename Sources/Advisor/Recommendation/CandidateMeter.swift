@@ -33,7 +33,8 @@ struct CandidateMeter {
     var outcome = Outcome()
     let plans = try candidatePlans()
     guard !plans.isEmpty else {
-      outcome.warnings.append("none of the recommended formats can be run by Edgewise's own kernels; nothing was measured")
+      outcome.warnings.append(
+        "none of the recommended formats can be run by Edgewise's own kernels; nothing was measured")
       return outcome
     }
     let start = clock.nowSeconds()
@@ -82,7 +83,7 @@ struct CandidateMeter {
       advisor.adviseQuantization(
         QuantizationQuestion(
           model: draft.model, repository: draft.repository, situation: draft.situation, framework: .llamaCpp,
-          device: .cpu, contextTokens: draft.contextTokens)))
+          device: .cpu, contextTokens: draft.contextTokens, limit: Advisor.rankedFormats)))
   }
 
   private func request(model: String, quantization: String?) -> BenchmarkRequest {

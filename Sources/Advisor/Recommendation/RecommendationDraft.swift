@@ -19,6 +19,9 @@ package struct RecommendationDraft: Sendable {
 }
 
 extension Advisor {
+  /// How many formats are ranked, so that some that the kernels can run are among them.
+  static let rankedFormats = 24
+
   /// Finds model and machine, and ranks frameworks and formats by facts.
   package func draftRecommendation(_ request: RecommendationRequest) throws(Refusal) -> RecommendationDraft {
     let reference = request.model ?? BenchmarkRequest.defaultModel
@@ -43,7 +46,7 @@ extension Advisor {
     let quantizations = adviseQuantization(
       QuantizationQuestion(
         model: model, repository: repository, situation: situation, framework: frameworks.candidates.first?.framework,
-        contextTokens: context))
+        contextTokens: context, limit: Self.rankedFormats))
     return RecommendationDraft(
       request: request, model: model, repository: repository, known: known, situation: situation,
       contextTokens: context, frameworks: frameworks, quantizations: quantizations)

@@ -11,11 +11,13 @@ extension RecommendationWriter {
         + "ruledOutFrameworks says why for each."
     }
     guard let format else {
-      return "Run \(draft.model.name) with \(framework.name) on the \(framework.runsOn); its formats are not known here."
+      return
+        "Run \(draft.model.name) with \(framework.name) on the \(framework.runsOn); its formats are not known here."
     }
     if format.fits == false {
       let would = quantizations.wouldFit.map { " \($0.because)" } ?? ""
-      return "\(draft.model.name) does not fit the memory of \(machine.name) with a context of \(settings.contextTokens) "
+      return
+        "\(draft.model.name) does not fit the memory of \(machine.name) with a context of \(settings.contextTokens) "
         + "tokens, not even in \(format.format).\(would)"
     }
     var text = "Run \(draft.model.name) with \(framework.name) on the \(framework.runsOn) in \(format.format)"
@@ -25,7 +27,8 @@ extension RecommendationWriter {
       text += ": about \(Self.rounded(rate.value)) tokens/s (\(rate.evidence.rawValue))"
     }
     if let seconds = expected.timeToFirstTokenSeconds {
-      text += ", the first token of a \(expected.promptTokens)-token prompt after about \(Self.rounded(seconds.value)) s"
+      text +=
+        ", the first token of a \(expected.promptTokens)-token prompt after about \(Self.rounded(seconds.value)) s"
     }
     if let bytes = expected.memoryBytes {
       text += ", \(Self.rounded(bytes.value / Double(1 << 30))) GiB of memory"
@@ -71,10 +74,13 @@ extension RecommendationWriter {
         "the target \(check.target) of \(Self.rounded(check.wanted)) is not met: expected "
           + "\(check.expected.map(Self.rounded) ?? "unknown")")
     }
-    if format?.fits == false { warnings.append("the model does not fit; nothing was measured that would tell otherwise") }
+    if format?.fits == false {
+      warnings.append("the model does not fit; nothing was measured that would tell otherwise")
+    }
     if let framework, outcome != nil, framework.runsOn != "CPU" {
       warnings.append(
-        "rates were measured on the CPU with Edgewise's own kernels; \(framework.name) would use the \(framework.runsOn)")
+        "rates were measured on the CPU with Edgewise's own kernels; \(framework.name) would use the \(framework.runsOn)"
+      )
     }
     return warnings + (framework?.cautions ?? [])
   }

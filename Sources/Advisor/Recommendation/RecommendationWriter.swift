@@ -98,7 +98,8 @@ struct RecommendationWriter {
       let bytes = format?.totalBytes.value
       expectation.targets.append(
         .init(
-          target: "memoryLimitBytes", wanted: Double(wanted), expected: bytes, isMet: bytes.map { $0 <= Double(wanted) }))
+          target: "memoryLimitBytes", wanted: Double(wanted), expected: bytes, isMet: bytes.map { $0 <= Double(wanted) }
+        ))
     }
     return expectation
   }

@@ -25,7 +25,8 @@ extension RecommendationRequest {
       .optional("useCase", .string(FrameworkRequest.useCases), "The primary use case."),
       .optional("requirements", FrameworkSelect.requirements, "How much each requirement of the application counts."),
       .optional(
-        "budgetSeconds", .number(1...3600), "The time that measuring may take; \(Int(defaultBudgetSeconds)) when absent."),
+        "budgetSeconds", .number(1...3600),
+        "The time that measuring may take; \(Int(defaultBudgetSeconds)) when absent."),
       .optional("quick", .boolean, "Whether to answer from facts alone, at once."),
       .progressToken,
     ])
