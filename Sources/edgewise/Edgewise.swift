@@ -37,7 +37,8 @@ struct Edgewise: AsyncParsableCommand {
     ])
 
   private static let questions: [any ParsableCommand.Type] = [
-    AssessCommand.self, BenchCommand.self, InspectCommand.self, DiagnoseCommand.self, ExplainCommand.self,
+    RecommendCommand.self, AssessCommand.self, InspectCommand.self, BenchCommand.self, DiagnoseCommand.self,
+    ExplainCommand.self,
   ]
   private static let service: [any ParsableCommand.Type] = [
     ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,

@@ -45,6 +45,9 @@ struct AssessCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("With --list, a part of the names to show.", valueName: "text"))
   var text: String?
 
+  @Option(help: ArgumentHelp("Suppose that the machine has this much memory, such as 8GiB.", valueName: "size"))
+  var memory: ByteSize?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var progress: ProgressOptions
 
@@ -56,16 +59,16 @@ struct AssessCommand: AsyncParsableCommand {
     var params = Parameters()
     if list {
       params.set("containing", text)
-      return try await Question.show("hardware/list", params.json, output) { MachinePage.list($0, on: &$1) }
+      return try await Question.show(HardwareList.name, params.json, output) { MachinePage.list($0, on: &$1) }
     }
-    params.set("machine", try machine.reference())
+    params.set("machine", try machine.reference(memory: memory))
     params.set("measure", flag: measure)
     params.set("formats", formats)
     params.set("threads", threads)
     params.set("timeBudgetSeconds", budget?.value)
     params.set("storagePath", storage)
     params.set("toolchainVersions", flag: toolchains)
-    try await Question.show("hardware/assess", params.json, isQuiet: progress.quiet, output) {
+    try await Question.show(HardwareAssess.name, params.json, isQuiet: progress.quiet, output) {
       MachinePage.show($0, on: &$1)
     }
   }

@@ -70,7 +70,7 @@ struct BenchCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let reply = try await Question.ask("benchmark/run", parameters(), isQuiet: progress.quiet, output.color)
+    let reply = try await Question.ask(BenchmarkRun.name, parameters(), isQuiet: progress.quiet, output.color)
     let isForProgram = output.json || !Stream.output.isTerminal
     switch format ?? (isForProgram ? .json : nil) {
     case .json?: try OutputOptions.write(reply)

@@ -32,6 +32,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
     help: ArgumentHelp("A number that was seen, or a target; may be given again.", valueName: "name=value"))
   var metrics: [Assignment] = []
 
+  @Option(help: ArgumentHelp("The model: a GGUF file, or a name of the catalogue.", valueName: "model"))
+  var model: String?
+
   @Flag(help: "Show every remedy of every cause, the numbers of the log, and what was ruled out.")
   var all = false
 
@@ -49,9 +52,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
     if let log { params.set("logText", String(decoding: try InputText.read(log), as: UTF8.self)) }
     params.set("symptom", symptom)
     params.set("framework", framework)
+    params.set("model", model)
     params.set("machine", try machine.reference())
     if !metrics.isEmpty { params.set("metrics", Assignment.object(metrics)) }
     let all = all
-    try await Question.show("diagnosis/explain", params.json, output) { DiagnosisPage.show($0, all: all, on: &$1) }
+    try await Question.show(DiagnosisExplain.name, params.json, output) { DiagnosisPage.show($0, all: all, on: &$1) }
   }
 }

@@ -9,16 +9,19 @@ struct ExplainCommand: AsyncParsableCommand {
     abstract: "Explain a code, such as EW301, that stands beside a reason.",
     discussion: """
       Examples:
+        edgewise explain                  every code
         edgewise explain EW101
         edgewise explain lcp-cuda-oom     a known message of a framework
       """)
 
-  @Argument(help: "The code of a rule or of a known message.")
-  var code: String
+  @Argument(help: "The code of a rule, message or complaint; without one all are listed.")
+  var code: String?
 
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
-    try await Question.show("rule/explain", ["code": .string(code)], output) { RulePage.show($0, on: &$1) }
+    var params = Parameters()
+    params.set("code", code)
+    try await Question.show(RuleExplain.name, params.json, output) { RulePage.show($0, on: &$1) }
   }
 }

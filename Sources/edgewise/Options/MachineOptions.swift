@@ -11,11 +11,8 @@ struct MachineOptions: ParsableArguments {
       valueName: "name|file"))
   var machine: String?
 
-  @Option(help: ArgumentHelp("Suppose that the machine has this much memory, such as 8GiB.", valueName: "size"))
-  var memory: ByteSize?
-
-  /// The value of the parameter `machine`: nil for this one as it is.
-  func reference() throws -> JSON? {
+  /// The value of the parameter `machine`: nil for this one as it is; `memory` is taken in place of what it has.
+  func reference(memory: ByteSize? = nil) throws -> JSON? {
     var profile: JSON?
     if let machine, Self.isPath(machine) { profile = try Self.profile(machine) }
     guard let memory else { return profile ?? machine.map(JSON.string) }

@@ -3,7 +3,8 @@ import JSON
 /// The page of `rule/explain`.
 enum RulePage {
   static func show(_ reply: JSON, on page: inout Page) {
-    let card = reply["rule"] ?? reply["symptom"] ?? reply
+    if let codes = reply["codes"]?.array { return list(codes, on: &page) }
+    let card = reply["rule"] ?? reply["symptom"] ?? reply["complaint"] ?? reply
     let name = card["name"]?.string.map { "  \($0)" } ?? ""
     page.title((card["code"]?.string ?? "") + name)
     page.paragraph((card["summary"] ?? card["title"])?.string ?? "")
@@ -16,10 +17,36 @@ enum RulePage {
     let remedies = card["remedies"]?.array ?? []
     if !remedies.isEmpty { page.heading("What to do") }
     for item in remedies { remedy(item, on: &page, indent: 2) }
+    related(card, on: &page)
     let sources = (card["citations"] ?? card["sources"])?.array?.compactMap(\.string) ?? []
     if !sources.isEmpty { page.heading("Sources") }
     for source in sources { page.point(source) }
     page.steps(reply["next"]?.array ?? [])
+  }
+
+  private static func related(_ card: JSON, on page: inout Page) {
+    let examples = card["examples"]?.array ?? []
+    if !examples.isEmpty { page.heading("Examples") }
+    for example in examples {
+      page.point("\(example["name"]?.string ?? ""): \(example["expected"]?.string ?? "")")
+    }
+    let codes = (card["candidates"] ?? card["related"])?.array?.compactMap(\.string) ?? []
+    if !codes.isEmpty {
+      page.heading("See also")
+      page.paragraph(codes.joined(separator: ", "), indent: 2)
+    }
+  }
+
+  private static func list(_ codes: [JSON], on page: inout Page) {
+    let rows = codes.map { code in
+      [
+        Cell(code["code"]?.string ?? "", .accent), Cell(code["severity"]?.string ?? ""),
+        Cell(code["title"]?.string ?? ""),
+      ]
+    }
+    page.table(Table([.words("Code"), .words("Severity"), .words("What it is about")], rows: rows), indent: 0)
+    page.gap()
+    page.paragraph("'edgewise explain CODE' tells more about one.", .dim)
   }
 
   /// The steps of a remedy, its commands and how to see that it helped.
