@@ -39,6 +39,9 @@ struct AssessCommand: AsyncParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
+  @Flag(help: "Show where was looked for what was not found.")
+  var all = false
+
   @Flag(help: "List the platforms of the catalogue, all or those whose names contain the text.")
   var list = false
 
@@ -61,6 +64,7 @@ struct AssessCommand: AsyncParsableCommand {
       params.set("containing", text)
       return try await Question.show(HardwareList.name, params.json, output) { MachinePage.list($0, on: &$1) }
     }
+    let all = all
     params.set("machine", try machine.reference(memory: memory))
     params.set("measure", flag: measure)
     params.set("formats", formats)
@@ -69,7 +73,7 @@ struct AssessCommand: AsyncParsableCommand {
     params.set("storagePath", storage)
     params.set("toolchainVersions", flag: toolchains)
     try await Question.show(HardwareAssess.name, params.json, isQuiet: progress.quiet, output) {
-      MachinePage.show($0, on: &$1)
+      MachinePage.show($0, all: all, on: &$1)
     }
   }
 }

@@ -10,6 +10,9 @@ enum DiagnosisPage {
     let causes = reply["causes"]?.array ?? []
     if !causes.isEmpty { page.heading("Causes, most likely first") }
     for item in causes { cause(item, all: all, on: &page) }
+    if !all, causes.contains(where: { $0["standing"]?.string != "found" }) {
+      page.paragraph("--all tells more about each.", indent: 2, .dim)
+    }
     plan(reply["plan"]?.array ?? [], on: &page)
     if all { details(reply, on: &page) }
     let unexplained = reply["unexplained"]?.array ?? []
@@ -26,18 +29,23 @@ enum DiagnosisPage {
     let confidence = cause["confidenceFraction"]?.double ?? 0
     let bar = DisplayWidth.pad(Bars.bar(confidence, width: 8, page.screen), to: 8)
     let title = cause["title"]?.string ?? ""
-    page.gap()
+    if isFound || all { page.gap() }
     page.point(
       "\(cause["code"]?.string ?? "")  \(title)", sign: "\(bar) \(isFound ? "found   " : "possible")",
       isFound ? .good : .warning)
+    if !isFound, !all { return missing(cause, limit: 1, on: &page) }
     if let why = cause["why"]?.string, why != title { page.paragraph(why, indent: 4) }
     for evidence in cause["evidence"]?.array ?? [] { page.point(text(evidence), indent: 4) }
-    for missing in cause["missing"]?.array ?? [] {
-      let how = missing["how"]?.string ?? ""
-      page.point("to be sure: \(missing["what"]?.string ?? ""). \(how)", sign: page.screen.glyphs.unknown, indent: 4)
-    }
+    missing(cause, limit: .max, on: &page)
     guard all else { return }
     for remedy in cause["remedies"]?.array ?? [] { RulePage.remedy(remedy, on: &page, indent: 4) }
+  }
+
+  private static func missing(_ cause: JSON, limit: Int, on page: inout Page) {
+    for missing in (cause["missing"]?.array ?? []).prefix(limit) {
+      let how = missing["how"]?.string ?? ""
+      page.point("To be sure: \(missing["what"]?.string ?? ""). \(how)", sign: page.screen.glyphs.unknown, indent: 4)
+    }
   }
 
   private static func text(_ evidence: JSON) -> String {

@@ -55,16 +55,20 @@ extension MachinePage {
     page.table(Table([.words("Name"), .words("Version"), .words("Path")], rows: rows))
   }
 
-  static func notFound(_ machine: JSON?, on page: inout Page) {
+  static func notFound(_ machine: JSON?, all: Bool, on page: inout Page) {
     let missing = machine?["notFound"]?.array ?? []
     guard !missing.isEmpty else { return }
     page.heading("Not found")
+    guard all else {
+      let names = missing.compactMap { $0["what"]?.string }.joined(separator: "; ")
+      page.paragraph(names, indent: 2)
+      return page.paragraph("--all tells where Edgewise looked.", indent: 2, .dim)
+    }
     let rows = missing.map { item in
       let places = item["lookedAt"]?.array?.compactMap(\.string) ?? []
-      let shown = places.prefix(3).joined(separator: ", ") + (places.count > 3 ? ", \(places.count - 3) more" : "")
-      return [Cell(item["what"]?.string ?? ""), Cell(shown.isEmpty ? "" : "looked at \(shown)", .dim)]
+      return [Cell(item["what"]?.string ?? ""), Cell(places.joined(separator: "\n"), .dim)]
     }
-    page.table(Table([.words(""), .words("")], rows: rows))
+    page.table(Table([.words("What"), .words("Looked at")], rows: rows))
   }
 
   /// What was measured: bandwidth by threads, and the rates of the kernels by format.

@@ -2,7 +2,7 @@ import JSON
 
 /// The page of `hardware/assess`.
 enum MachinePage {
-  static func show(_ reply: JSON, on page: inout Page) {
+  static func show(_ reply: JSON, all: Bool, on page: inout Page) {
     let machine = reply["machine"]
     page.title(machine?["name"]?.string ?? "Machine")
     page.paragraph(summary(machine))
@@ -14,7 +14,7 @@ enum MachinePage {
     page.facts(surroundings(machine))
     toolchains(machine, on: &page)
     if let measurement = reply["measurement"] { measured(measurement, on: &page) }
-    notFound(machine, on: &page)
+    notFound(machine, all: all, on: &page)
     page.closing(reply)
   }
 
@@ -91,7 +91,8 @@ enum MachinePage {
     for limit in memory?["limits"]?.array ?? [] where (limit["bytes"]?.double ?? .infinity) <= total {
       add(ModelPage.words(limit["kind"]?.string ?? "limit"), limit["leftBytes"], " left", .warning)
     }
-    let decidedBy = memory?["decidedBy"]?.string.map { ", by \(ModelPage.words($0))" } ?? ""
+    let decidedBy =
+      memory?["decidedBy"]?.string.map { $0 == "available" ? "" : ", by its \(ModelPage.words($0))" } ?? ""
     add("For a model", memory?["usableBytes"], decidedBy, .good)
     if rows.isEmpty { page.paragraph("Not known.", indent: 2) }
     page.bars(Bars(rows: rows))

@@ -18,7 +18,7 @@ enum RecommendationPage {
     formats(reply, on: &page)
     frameworks(reply, all: all, on: &page)
     path(reply, all: all, on: &page)
-    page.closing(reply)
+    page.closing(reply, all: all)
   }
 
   private static func choice(_ reply: JSON) -> [(String, String?)] {

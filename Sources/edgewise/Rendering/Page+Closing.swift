@@ -2,13 +2,17 @@ import JSON
 
 extension Page {
   /// What every advising reply ends in: what was taken for granted, and what to do next.
-  mutating func closing(_ reply: JSON) {
+  ///
+  /// Without `all` a long list of assumptions ends after the first few.
+  mutating func closing(_ reply: JSON, all: Bool = true) {
     let assumptions = reply["assumptions"]?.array ?? []
     if !assumptions.isEmpty { heading("Taken for granted") }
-    for assumption in assumptions {
+    let limit = all ? assumptions.count : 3
+    for assumption in assumptions.prefix(limit) {
       let parts = [assumption["what"]?.string, assumption["effect"]?.string].compactMap(\.self)
       point(parts.map(Sentence.text).joined(separator: " "))
     }
+    if assumptions.count > limit { paragraph("and \(assumptions.count - limit) more with --all", indent: 4, .dim) }
     steps(reply["next"]?.array ?? [])
   }
 

@@ -2,7 +2,9 @@ import Testing
 
 @Suite("Help")
 struct HelpTests {
-  static let commands = ["assess", "bench", "call", "diagnose", "explain", "inspect", "methods", "rpc", "serve"]
+  static let commands = [
+    "assess", "bench", "call", "diagnose", "explain", "inspect", "methods", "recommend", "rpc", "serve",
+  ]
 
   @Test("Help goes to standard output, and says how to start", arguments: [["--help"], ["-h"], [], ["help"]])
   func root(arguments: [String]) throws {
