@@ -1,4 +1,5 @@
 import JSON
+import OrderedCollections
 import Service
 import Testing
 
@@ -52,6 +53,29 @@ struct HardwareMethodTests {
     } catch {
       #expect(error.name == .invalidParams)
       #expect(!error.message.isEmpty)
+    }
+  }
+
+  @Test("name the place inside a described machine and a saved one")
+  func places() async throws {
+    await #expect(throws: Failure.self) { try await router.answer("hardware/assess", ["machine": ["memoryByte": 1]]) }
+    do {
+      _ = try await router.answer("hardware/assess", ["machine": ["base": "here", "memoryByte": 1]])
+    } catch {
+      #expect(error.data?["violations"]?[0]?["pointer"] == "/machine/memoryByte")
+      #expect(error.data?["violations"]?[0]?["didYouMean"] == "memoryBytes")
+    }
+    let first = try await router.answer("hardware/assess", ["machine": "rpi5"])
+    guard case .object(var machine)? = first["machine"] else {
+      Issue.record("no machine")
+      return
+    }
+    machine["origin"] = "elsewhere"
+    do {
+      _ = try await router.answer("hardware/assess", ["machine": .object(machine)])
+      Issue.record("no failure")
+    } catch {
+      #expect(error.data?["violations"]?[0]?["pointer"] == "/machine/origin")
     }
   }
 

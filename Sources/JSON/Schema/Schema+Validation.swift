@@ -38,4 +38,15 @@ extension Schema {
     default: false
     }
   }
+
+  /// How many fields this alternative requires, when `object` has them all; nil when one is absent.
+  func requiredFields(presentIn object: JSON.Object) -> Int? {
+    switch shape {
+    case .named(_, let schema): return schema.requiredFields(presentIn: object)
+    case .object(let members):
+      let required = members.known.values.filter(\.isRequired)
+      return required.allSatisfy { object[$0.name] != nil } ? required.count : nil
+    default: return nil
+    }
+  }
 }

@@ -79,7 +79,14 @@ struct Validator {
       return
     }
     var near = alternatives.filter { $0.admitsKind(of: value) }
-    if near.count > 1, case .object(let object) = value { near = near.filter { $0.isChosen(by: object) } }
+    if near.count > 1, case .object(let object) = value {
+      near = near.filter { $0.isChosen(by: object) }
+      // Then the alternative of whose required fields there are most, none of them absent.
+      let ranked = near.compactMap { schema in schema.requiredFields(presentIn: object).map { ($0, schema) } }
+      if let most = ranked.map(\.0).max(), ranked.count(where: { $0.0 == most }) == 1 {
+        near = ranked.filter { $0.0 == most }.map(\.1)
+      }
+    }
     if near.count == 1, let meant = near.first {
       check(value, against: meant)
     } else {

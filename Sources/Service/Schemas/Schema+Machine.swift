@@ -6,10 +6,7 @@ extension Schema {
   package static let machineReference: Schema = .named(
     "MachineReference",
     .oneOf([
-      .text,
-      .object(
-        "A machine in the caller's words, or a machine object that hardware/assess gave earlier.", additional: .allowed,
-        machineMembers),
+      .text, .object("A machine in the caller's words.", machineMembers), machineDescription,
     ]))
 
   /// The optional parameter that names a machine.
@@ -42,7 +39,7 @@ extension Schema {
   ]
 
   private static let accelerator: Schema = .object(
-    "An accelerator in the caller's words.", additional: .allowed,
+    "An accelerator in the caller's words.",
     [
       .required("kind", .cases(AcceleratorDescription.Kind.self), "What it is."),
       .optional("vendor", .text, "Who makes it."),

@@ -64,7 +64,7 @@ struct AssessMachineTests {
     #expect(throws: Cancelled()) {
       try advisor.assess(
         question, cancellation: cancellation,
-        progress: Progress { phase, _, _ in if phase == "compute" { cancellation.cancel() } })
+        progress: Progress { phase, _, _ in if phase == "bandwidth" { cancellation.cancel() } })
     }
   }
 
