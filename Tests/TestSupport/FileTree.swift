@@ -12,7 +12,7 @@ package final class FileTree: Sendable {
   /// Writes each of `files` (path below the folder to contents), making folders as needed.
   package init(_ files: [String: String]) throws(FileTreeError) {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array((base + "/edgewise-tree-XXXXXX").utf8CString)
+    var template = Array((base + "/edgewise-tree-" + String(repeating: "X", count: 6)).utf8CString)
     guard mkdtemp(&template) != nil else { throw FileTreeError(path: base, code: errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     for (name, text) in files { try write(Array(text.utf8), to: name) }

@@ -96,13 +96,13 @@ enum ProcessorProbe {
     case "AuthenticAMD": return "AMD"
     case "HygonGenuine": return "Hygon"
     case let other?: return other
-    case nil: return cpuinfo["CPU implementer"].flatMap(ArmCore.vendor)
+    case nil: return cpuinfo["CPU implementer"].flatMap(ArmPart.vendor)
     }
   }
 
   private static func model(_ cpuinfo: [String: String], _ text: String, _ files: SystemFiles) -> String? {
     if let name = cpuinfo["model name"], !name.isEmpty { return name }
-    let cores = ArmCore.names(cpuinfo: text)
+    let cores = ArmPart.names(cpuinfo: text)
     if !cores.isEmpty { return cores.joined(separator: " + ") }
     return files.line("/proc/device-tree/model")
   }

@@ -33,7 +33,7 @@ struct ProcessorTopology {
     let big = Set(kernelList(files.line("/sys/devices/cpu_core/cpus") ?? ""))
     let small = Set(kernelList(files.line("/sys/devices/cpu_atom/cpus") ?? ""))
     let low = Set(kernelList(files.line("/sys/devices/cpu_lowpower/cpus") ?? ""))
-    let arm = ArmCore.byProcessor(cpuinfo: cpuinfo)
+    let arm = ArmPart.byProcessor(cpuinfo: cpuinfo)
     let capacities = groups.map { capacity($0[0]) }
     let mixed = Set(capacities.compactMap { $0 }).count > 1
     var found: [String: (count: Int, hertz: Int?, rank: Int)] = [:]

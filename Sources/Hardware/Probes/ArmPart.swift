@@ -1,7 +1,7 @@
 /// Names of Arm cores by the implementer and part numbers of their main identification register.
 ///
 /// The numbers are those of each vendor's technical reference manual for MIDR_EL1, as lscpu lists them too.
-enum ArmCore {
+enum ArmPart {
   private static let vendors: [Int: String] = [
     0x41: "ARM", 0x42: "Broadcom", 0x43: "Cavium", 0x46: "Fujitsu", 0x48: "HiSilicon", 0x4e: "NVIDIA",
     0x50: "Applied Micro",
