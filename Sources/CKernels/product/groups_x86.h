@@ -14,10 +14,10 @@ typedef struct {
   __m256 minima;
 } ew_group;
 
-/// Fetches the lines of `bytes` bytes from 2 KiB ahead of `at`; an address that does not exist is no fault.
+/// Fetches the lines of `bytes` bytes from 4 KiB ahead of `at`; an address that does not exist is no fault.
 #define EW_PREFETCH(at, bytes)                                                                                         \
   _Pragma("clang loop unroll(full)") for (int line = 0; line < (bytes); line += 64)                                    \
-      _mm_prefetch((const char*)(at) + 2048 + line, _MM_HINT_T0)
+      _mm_prefetch((const char*)(at) + 4096 + line, _MM_HINT_T0)
 
 /// The f16 numbers at the start of eight blocks of `size` bytes each.
 EW_INLINE __m256 ew_block_scales(const uint8_t* at, size_t size) {
@@ -52,21 +52,20 @@ EW_INLINE ew_group ew_group_q8_0(const uint8_t* at) {
   return group;
 }
 
-EW_INLINE __m256 ew_bytes_to_floats(uint32_t low, uint32_t high) {
-  return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)((uint64_t)high << 32 | low))));
-}
-
-/// The scales and minima of a Q4_K block: four 6-bit numbers at a time in the bytes of a word.
+/// The scales and minima of a Q4_K block.
 EW_INLINE void ew_factors_q4_k(const uint8_t* at, __m256* scales, __m256* minima) {
-  const uint32_t six = 0x3f3f3f3f, four = 0x0f0f0f0f, two = 0x03030303;
-  uint16_t halves[2];
-  uint32_t words[3];
-  memcpy(halves, at, 4);
-  memcpy(words, at + 4, 12);
-  *scales = _mm256_mul_ps(ew_bytes_to_floats(words[0] & six, (words[2] & four) | (words[0] >> 6 & two) << 4),
-                          _mm256_set1_ps(_cvtsh_ss(halves[0])));
-  *minima = _mm256_mul_ps(ew_bytes_to_floats(words[1] & six, (words[2] >> 4 & four) | (words[1] >> 6 & two) << 4),
-                          _mm256_set1_ps(_cvtsh_ss(halves[1])));
+  const __m128i head = _mm_loadu_si128((const __m128i*)at);
+  // Scales 0...3 whole, the nibbles, minima 0...3 whole, the nibbles; then what has the upper bits of numbers 4...7.
+  const __m128i whole = _mm_shuffle_epi8(head, _mm_setr_epi8(4, 5, 6, 7, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+  const __m128i upper = _mm_shuffle_epi8(head, _mm_setr_epi8(-1, -1, -1, -1, 4, 5, 6, 7, -1, -1, -1, -1, 8, 9, 10, 11));
+  const __m128i low = _mm_and_si128(whole, _mm_setr_epi32(0x3f3f3f3f, 0x0f0f0f0f, 0x3f3f3f3f, 0));
+  const __m128i high = _mm_and_si128(_mm_srli_epi16(whole, 4), _mm_setr_epi32(0, 0, 0, 0x0f0f0f0f));
+  const __m128i bits = _mm_and_si128(_mm_srli_epi16(upper, 2), _mm_set1_epi8(0x30));
+  const __m128i all = _mm_or_si128(_mm_or_si128(low, high), bits);
+  const __m128 halves = _mm_cvtph_ps(head);
+  *scales = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(all)), _mm256_broadcastss_ps(halves));
+  *minima = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_srli_si128(all, 8))),
+                          _mm256_broadcastss_ps(_mm_movehdup_ps(halves)));
 }
 
 EW_INLINE ew_group ew_group_q4_k(const uint8_t* at) {
