@@ -49,7 +49,8 @@ extension PlatformRecord {
     return ProcessorDescription(
       vendor: isDevice ? nil : vendor, model: isDevice ? nil : name, architecture: architecture, instructionSets: sets,
       instructionSetsSource: sets.isEmpty
-        ? "not in the catalogue" : "\(instructionSetsStatus ?? "unknown status"): \(source)")
+        ? "not in the catalogue" : "\(instructionSetsStatus ?? "unknown status"): \(source)",
+      physicalCores: cores, logicalCores: cores)
   }
 
   /// Its GPU and NPU, as far as the record tells.

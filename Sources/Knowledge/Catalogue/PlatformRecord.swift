@@ -9,6 +9,8 @@ package struct PlatformRecord: FactRecord, Hashable {
   /// `gpu`, `x86`, `x86-laptop`, `x86-mini`, `x86-server` or `x86-unified`.
   package let deviceClass: String
   package let year: Int
+  /// Physical cores, where the device is sold with one number of them; from the maker's name of the chip.
+  package let cores: Int?
   package let memoryType: String?
   /// Peak of the memory bus in 10^9 bytes a second.
   package let memoryBandwidthGigabytesPerSecond: Double?
@@ -38,7 +40,7 @@ package struct PlatformRecord: FactRecord, Hashable {
   package var otherNames: [String] { [name] }
 
   private enum CodingKeys: String, CodingKey {
-    case id, name, year, gpu, npu, notes, source
+    case id, name, year, cores, gpu, npu, notes, source
     case deviceClass = "device_class"
     case memoryType = "memory_type"
     case memoryBandwidthGigabytesPerSecond = "memory_bandwidth_gbs"
