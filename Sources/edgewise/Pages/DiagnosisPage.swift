@@ -31,7 +31,7 @@ enum DiagnosisPage {
     let title = cause["title"]?.string ?? ""
     if isFound || all { page.gap() }
     page.point(
-      "\(cause["code"]?.string ?? "")  \(title)", sign: "\(bar) \(isFound ? "found   " : "possible")",
+      "\(cause["code"]?.string ?? ""): \(title)", sign: "\(bar) \(isFound ? "found   " : "possible")",
       isFound ? .good : .warning)
     if !isFound, !all { return missing(cause, limit: 1, on: &page) }
     if let why = cause["why"]?.string, why != title { page.paragraph(why, indent: 4) }
@@ -89,7 +89,7 @@ enum DiagnosisPage {
     let ruledOut = reply["ruledOut"]?.array ?? []
     if !ruledOut.isEmpty { page.heading("Ruled out") }
     for cause in ruledOut {
-      page.point("\(cause["code"]?.string ?? "")  \(cause["title"]?.string ?? "")", sign: page.screen.glyphs.good, .dim)
+      page.point("\(cause["code"]?.string ?? ""): \(cause["title"]?.string ?? "")", sign: page.screen.glyphs.good, .dim)
     }
   }
 }

@@ -44,7 +44,7 @@ extension RecommendationPage {
     let others = reply["otherFrameworks"]?.array ?? []
     if !others.isEmpty {
       page.heading("Other frameworks")
-      var table = Table([.words("Framework"), .number("Score"), .words("Runs on"), .words("Against it, or its limits")])
+      var table = Table([.words("Framework"), .number("Score"), .words("Runs on"), .words("Against it")])
       for other in others {
         table.rows.append([
           Cell(other["name"]?.string ?? "", .accent), Cell(other["score"]?.double.map { Digits.significant($0) } ?? ""),

@@ -63,8 +63,8 @@ struct BenchRow: Sendable {
       ("n_gen", .integer(Int64(generateTokens))),
       ("n_depth", .integer(Int64(depth))),
       ("test_time", reply["startedAt"] ?? ""),
-      ("avg_ns", .integer(Int64(time.mean))),
-      ("stddev_ns", .integer(Int64(time.deviation))),
+      ("avg_ns", .integer(Self.whole(time.mean))),
+      ("stddev_ns", .integer(Self.whole(time.deviation))),
       ("avg_ts", .number(rate.mean)),
       ("stddev_ts", .number(rate.deviation)),
       ("edgewise_kernel_tier", reply["kernelTier"] ?? ""),
@@ -80,6 +80,9 @@ struct BenchRow: Sendable {
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (mean, (squares / Double(values.count - 1)).squareRoot())
   }
+
+  /// The value as an integer; 0 for what is no number of nanoseconds.
+  static func whole(_ value: Double) -> Int64 { abs(value) < 9e18 ? Int64(value) : 0 }
 
   subscript(name: String) -> JSON? { fields.first { $0.0 == name }?.1 }
 }

@@ -7,7 +7,7 @@ enum BenchRows {
     try BenchRow.all(reply).map { row in
       var object = Parameters()
       for (name, value) in row.fields { object.set(name, value) }
-      object.set("samples_ns", .array(row.samplesNanoseconds.map { .integer(Int64($0)) }))
+      object.set("samples_ns", .array(row.samplesNanoseconds.map { .integer(BenchRow.whole($0)) }))
       object.set("samples_ts", .array(row.samplesRates.map(JSON.number)))
       return try object.json.text() + "\n"
     }.joined()

@@ -40,7 +40,7 @@ struct Stream: Sendable {
           let count = Darwin.write(descriptor, start, rest.count)
         #endif
         if count < 0 {
-          if errno == EINTR { continue }
+          if errno == EINTR || (errno == EAGAIN && waitUntilWritable()) { continue }
           return false
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
@@ -51,5 +51,11 @@ struct Stream: Sendable {
     if errno == EPIPE { ExitStatus.success.end() }
     Stream.error.write("edgewise: cannot write the answer: \(String(cString: strerror(errno)))\n")
     ExitStatus.failure.end()
+  }
+
+  /// Waits for room in a stream that someone has made non-blocking; false when there will be none.
+  private func waitUntilWritable() -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&entry, 1, -1) > 0
   }
 }
