@@ -11,7 +11,7 @@ struct CommandTemplates: Sendable {
     let parts: [String]
     let holes: [Hole]
     /// The line with the stand-ins filled in.
-    let ready: String
+    let ready: Prepared<FrameworkCommand>
   }
 
   private enum Hole: Sendable {
@@ -39,7 +39,9 @@ struct CommandTemplates: Sendable {
       }
       parts.append(String(rest))
       let ready = Self.fill(parts, holes, repository: Self.unnamedRepository, model: defaultModel)
-      return Template(command: command, parts: parts, holes: holes, ready: ready)
+      return Template(
+        command: command, parts: parts, holes: holes,
+        ready: Prepared(FrameworkCommand(purpose: command.purpose, line: ready)))
     }
   }
 
@@ -47,20 +49,19 @@ struct CommandTemplates: Sendable {
   func commands(
     _ purposes: [FrameworkRecord.Purpose], machine: Situation.Machine, accelerator: Situation.Accelerator?,
     repository: String?, model: String?
-  ) -> [FrameworkCommand] {
-    var commands: [FrameworkCommand] = []
-    commands.reserveCapacity(purposes.count)
+  ) -> PreparedList<FrameworkCommand> {
+    var commands = PreparedList<FrameworkCommand>()
     for purpose in purposes {
       guard let template = templates.first(where: { Self.holds($0.command, purpose, machine, accelerator) }) else {
         continue
       }
-      let line =
-        repository == nil && model == nil
-        ? template.ready
-        : Self.fill(
-          template.parts, template.holes, repository: repository ?? Self.unnamedRepository,
-          model: model ?? defaultModel)
-      commands.append(FrameworkCommand(purpose: purpose, line: line))
+      guard !template.holes.isEmpty, repository != nil || model != nil else {
+        commands.append(template.ready)
+        continue
+      }
+      let line = Self.fill(
+        template.parts, template.holes, repository: repository ?? Self.unnamedRepository, model: model ?? defaultModel)
+      commands.append(Prepared(FrameworkCommand(purpose: purpose, line: line)))
     }
     return commands
   }

@@ -1,12 +1,12 @@
 extension DecisionTree {
   /// A question with two answers.
   struct Node: Sendable {
-    let yes: PathStep
-    let no: PathStep
+    let yes: Prepared<PathStep>
+    let no: Prepared<PathStep>
 
     private init(_ node: String, _ question: String, yes: String, no: String) {
-      self.yes = PathStep(node: node, question: question, answer: "yes", consequence: yes)
-      self.no = PathStep(node: node, question: question, answer: "no", consequence: no)
+      self.yes = Prepared(PathStep(node: node, question: question, answer: "yes", consequence: yes))
+      self.no = Prepared(PathStep(node: node, question: question, answer: "no", consequence: no))
     }
 
     static let apple = Node(

@@ -3,9 +3,9 @@ import Knowledge
 
 /// The decision tree of framework selection: vendor hardware first, then one model for many platforms, then enterprise.
 struct DecisionTree {
-  private(set) var path: [PathStep] = []
+  private(set) var path: [Prepared<PathStep>] = []
   /// The frameworks in which the tree ends, with their points; several when they are to be compared.
-  private(set) var leaves: [(framework: Framework, reason: Reason)] = []
+  private(set) var leaves: [(framework: Framework, reason: Prepared<Reason>)] = []
 
   /// Walks the tree for a situation that falls under `rows` of the platform matrix.
   init(_ situation: Situation, rows: [String], wantsCrossPlatform: Bool) {
@@ -54,10 +54,11 @@ struct DecisionTree {
     guard let accelerators = situation.machine.accelerators else { return }
     for accelerator in accelerators where !accelerator.isKnown {
       path.append(
-        PathStep(
-          node: "unknown-accelerator", question: "Has every accelerator a back end in some framework?",
-          answer: "no: \(accelerator.title)",
-          consequence: "It is reported and left aside; the CPU or GPU does the work."))
+        Prepared(
+          PathStep(
+            node: "unknown-accelerator", question: "Has every accelerator a back end in some framework?",
+            answer: "no: \(accelerator.title)",
+            consequence: "It is reported and left aside; the CPU or GPU does the work.")))
     }
   }
 
@@ -66,32 +67,35 @@ struct DecisionTree {
       path.append(Self.noNeuralProcessor)
       return
     }
-    let backends = SelectionTables.shared.records.filter { $0.usableBackend(for: accelerator) != nil }
+    let support = AcceleratorSupport.of(accelerator)
     let consequence =
-      if backends.isEmpty {
+      if support == nil {
         "No framework listed here drives it with language models: the vendor's own runtime would, for what it supports."
       } else if !situation.suitsStaticShapes {
         "Its static shapes exclude the context or the number of requests that is wanted: GPU or CPU first."
       } else {
-        "It is looked at first. \(backends.map(\.name).joined(separator: ", ")) can drive it."
+        "It is looked at first. \(support?.names ?? "") can drive it."
       }
     path.append(
-      PathStep(
-        node: "npu-first", question: "Is there a neural processor?", answer: "yes: \(accelerator.title)",
-        consequence: consequence))
+      Prepared(
+        PathStep(
+          node: "npu-first", question: "Is there a neural processor?", answer: "yes: \(accelerator.title)",
+          consequence: consequence)))
   }
 
-  private static let noNeuralProcessor = PathStep(
-    node: "npu-first", question: "Is there a neural processor?", answer: "none is known",
-    consequence: "GPU or CPU do the work.")
+  private static let noNeuralProcessor = Prepared(
+    PathStep(
+      node: "npu-first", question: "Is there a neural processor?", answer: "none is known",
+      consequence: "GPU or CPU do the work."))
 
   private static let first = leafReasons(points: 20)
   private static let compared = leafReasons(points: 16)
 
-  private static func leafReasons(points: Double) -> [Reason] {
-    SelectionTables.shared.records.map {
+  private static func leafReasons(points: Double) -> [Prepared<Reason>] {
+    SelectionTables.shared.entries.map {
       SelectionTables.reason(
-        OffDecisionTree.card, points, "The decision tree ends in \($0.name).", .published, "facts: selection guides")
+        OffDecisionTree.card, points, "The decision tree ends in \($0.record.name).", .published,
+        "facts: selection guides")
     }
   }
 }

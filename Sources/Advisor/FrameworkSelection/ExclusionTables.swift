@@ -4,65 +4,61 @@ import Knowledge
 struct ExclusionTables: Sendable {
   static let shared = ExclusionTables()
 
-  private let systems: [[RuledOutFramework]]
-  private let modalities: [[RuledOutFramework]]
-  private let kinds: [[RuledOutFramework]]
-  private let withoutProcessor: [RuledOutFramework]
+  private let systems: [[Prepared<RuledOutFramework>]]
+  private let modalities: [[Prepared<RuledOutFramework>]]
+  private let kinds: [[Prepared<RuledOutFramework>]]
+  private let withoutProcessor: [Prepared<RuledOutFramework>]
 
   private init() {
-    let records = SelectionTables.shared.records
-    systems = records.map { record in
+    let entries = SelectionTables.shared.entries
+    systems = entries.map { entry in
       Situation.OperatingSystem.allCases.flatMap { system in
         ([nil] + Situation.Architecture.allCases).map { architecture in
           let place = architecture.map { " on \($0.rawValue)" } ?? ""
-          return Self.out(record, FrameworkLacksSystem.card, "has no build for \(system.rawValue)\(place).")
+          return Self.out(entry, FrameworkLacksSystem.card, "has no build for \(system.rawValue)\(place).")
         }
       }
     }
-    modalities = records.map { record in
-      Situation.Modality.allCases.map { Self.out(record, ModalityUnsupported.card, "takes no \($0.rawValue) input.") }
+    modalities = entries.map { entry in
+      Situation.Modality.allCases.map { Self.out(entry, ModalityUnsupported.card, "takes no \($0.rawValue) input.") }
     }
-    kinds = records.map { record in
+    kinds = entries.map { entry in
       Situation.ModelKind.allCases.map {
-        Self.out(record, ModelKindUnsupported.card, "does not run models of the kind \($0.rawValue).")
+        Self.out(entry, ModelKindUnsupported.card, "does not run models of the kind \($0.rawValue).")
       }
     }
-    withoutProcessor = records.map { record in
-      let needs = record.accelerators.map { "\($0.vendor) \($0.kind.rawValue)" }.joined(separator: ", ")
+    withoutProcessor = entries.map { entry in
+      let needs = entry.record.accelerators.map { "\($0.vendor) \($0.kind.rawValue)" }.joined(separator: ", ")
       return Self.out(
-        record, AcceleratorWithoutBackend.card, "has no CPU path and needs one of: \(needs); none was found.")
+        entry, AcceleratorWithoutBackend.card, "has no CPU path and needs one of: \(needs); none was found.")
     }
   }
 
   /// Why a framework cannot be used, or nil when nothing that is known rules it out.
-  func exclusion(of record: FrameworkRecord, _ framework: Framework, _ situation: Situation) -> RuledOutFramework? {
-    let machine = situation.machine
-    if let system = machine.operatingSystem, record.runs(on: machine) == false {
-      let architectures = Situation.Architecture.allCases
-      let column = machine.architecture.flatMap { architectures.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-      let row = Situation.OperatingSystem.allCases.firstIndex(of: system) ?? 0
-      return systems[framework.index][row * (architectures.count + 1) + column]
+  func exclusion(
+    of entry: FrameworkEntry, _ situation: Situation, hasBackend: Bool
+  ) -> Prepared<RuledOutFramework>? {
+    let index = entry.framework.index
+    if let system = situation.machine.operatingSystem {
+      let architecture = situation.machine.architecture
+      if !entry.runs(on: system, architecture) {
+        let column = architecture.map { $0.place + 1 } ?? 0
+        return systems[index][system.place * (Situation.Architecture.allCases.count + 1) + column]
+      }
     }
-    if let kind = situation.model.kind, kind != .other, !record.modelKinds.contains(kind),
-      let place = Situation.ModelKind.allCases.firstIndex(of: kind)
-    {
-      return kinds[framework.index][place]
+    if let kind = situation.model.kind, !entry.runs(kind) { return kinds[index][kind.place] }
+    if let modalities = situation.model.modalities {
+      for modality in modalities where !entry.takes(modality) { return self.modalities[index][modality.place] }
     }
-    if let missing = situation.model.modalities?.first(where: { !record.modalities.contains($0) }),
-      let place = Situation.Modality.allCases.firstIndex(of: missing)
-    {
-      return modalities[framework.index][place]
-    }
-    if !record.runsOnCPU, let accelerators = machine.accelerators,
-      !accelerators.contains(where: { record.usableBackend(for: $0) != nil })
-    {
-      return withoutProcessor[framework.index]
-    }
+    if !entry.runsOnCPU, !hasBackend, situation.machine.accelerators != nil { return withoutProcessor[index] }
     return nil
   }
 
-  private static func out(_ record: FrameworkRecord, _ card: RuleCard, _ because: String) -> RuledOutFramework {
-    RuledOutFramework(
-      framework: record.framework ?? .llamaCpp, code: card.code, rule: card.name, because: "\(record.name) \(because)")
+  private static func out(
+    _ entry: FrameworkEntry, _ card: RuleCard, _ because: String
+  ) -> Prepared<RuledOutFramework> {
+    Prepared(
+      RuledOutFramework(
+        framework: entry.framework, code: card.code, rule: card.name, because: "\(entry.record.name) \(because)"))
   }
 }

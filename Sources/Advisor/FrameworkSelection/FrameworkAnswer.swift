@@ -3,17 +3,39 @@ package import Knowledge
 
 /// Which framework to use, why, and why not the others.
 package struct FrameworkAnswer: Codable, Sendable, Hashable {
-  /// The row of the platform matrix that the machine falls under; nil when too little of it is known.
-  package var platform: PlatformMatch?
+  var platformMatch: Prepared<PlatformMatch>?
   /// The best first.
   package var candidates: [FrameworkCandidate]
-  package var ruledOut: [RuledOutFramework]
+  var ruledOutList: PreparedList<RuledOutFramework>
+  var pathList: PreparedList<PathStep>
+  var correctionList: PreparedList<CorrectionNote>
+  var assumptionList: PreparedList<Assumption>
+  var nextList: PreparedList<NextStep>
+
+  private enum CodingKeys: String, CodingKey {
+    case candidates
+    case platformMatch = "platform"
+    case ruledOutList = "ruledOut"
+    case pathList = "path"
+    case correctionList = "corrections"
+    case assumptionList = "assumptions"
+    case nextList = "next"
+  }
+}
+
+extension FrameworkAnswer {
+  /// The row of the platform matrix that the machine falls under; nil when too little of it is known.
+  package var platform: PlatformMatch? { platformMatch?.value }
+  package var ruledOut: [RuledOutFramework] { ruledOutList.values }
   /// The way through the decision tree, from its root.
-  package var path: [PathStep]
+  package var path: [PathStep] { pathList.values }
   /// What is commonly advised here and no longer holds.
-  package var corrections: [CorrectionNote]
-  package var assumptions: [Assumption]
-  package var next: [NextStep]
+  package var corrections: [CorrectionNote] { correctionList.values }
+  package var assumptions: [Assumption] {
+    get { assumptionList.values }
+    set { assumptionList.values = newValue }
+  }
+  package var next: [NextStep] { nextList.values }
 }
 
 /// A row of the platform matrix.
@@ -24,23 +46,6 @@ package struct PlatformMatch: Codable, Sendable, Hashable {
   package var current: [Framework]
   package var because: String
   package var source: String
-}
-
-/// A framework that could be used.
-package struct FrameworkCandidate: Codable, Sendable, Hashable {
-  package var framework: Framework
-  package var name: String
-  /// The version that the facts hold for.
-  package var version: String
-  /// The sum of the weights of the reasons.
-  package var score: Double
-  /// What would do the work: `CPU`, or a back end and the device.
-  package var runsOn: String
-  /// Reasons for have positive weights, reasons against negative ones.
-  package var reasons: [Reason]
-  /// In the order in which to run them.
-  package var commands: [FrameworkCommand]
-  package var cautions: [String]
 }
 
 /// A command line and what it does.

@@ -7,151 +7,125 @@ struct FrameworkSelector {
   private let situation: Situation
   private let tables = SelectionTables.shared
   private let row: String?
+  private let rowReasons: [Prepared<Reason>]?
+  private let workflowReasons: [Prepared<Reason>?]?
+  private let useCaseReasons: [Prepared<Reason>?]?
+  private let requirements: [(grades: [GradeReason?], points: Double)]
   private let tree: DecisionTree
-  private let requirements: [(id: String, points: Double)]
+  private let devices: MachineDevices
 
   init(_ question: FrameworkQuestion) {
     self.question = question
     situation = question.situation
     let rows = PlatformRow.ids(for: question.situation)
     row = rows.first
+    let tables = SelectionTables.shared
+    rowReasons = rows.first.flatMap(tables.reasons(row:))
+    workflowReasons = question.situation.goals.workflow.flatMap(tables.reasons(workflow:))
+    useCaseReasons = question.situation.goals.useCase.flatMap(tables.reasons(useCase:))
     let weighted = question.requirements.weighted
     let total = weighted.reduce(0) { $0 + $1.weight }
-    requirements = weighted.map { ($0.id, 30 * $0.weight / total) }
+    requirements = weighted.compactMap { requirement in
+      tables.reasons(requirement: requirement.id).map { ($0, 30 * requirement.weight / total) }
+    }
     tree = DecisionTree(
       question.situation, rows: rows, wantsCrossPlatform: (question.requirements.crossPlatform ?? 0) > 0)
+    devices = MachineDevices(question.situation, row: rows.first)
   }
 
   func answer() -> FrameworkAnswer {
-    var scored: [Scored] = []
-    var ruledOut: [RuledOutFramework] = []
-    scored.reserveCapacity(tables.records.count)
-    for record in tables.records {
-      guard let framework = record.framework else { continue }
-      if let exclusion = ExclusionTables.shared.exclusion(of: record, framework, situation) {
+    var scored: [(entry: FrameworkEntry, score: Double)] = []
+    var ruledOut = PreparedList<RuledOutFramework>()
+    scored.reserveCapacity(tables.entries.count)
+    for entry in tables.entries {
+      let hasBackend = devices.hasBackend(entry.framework)
+      if let exclusion = ExclusionTables.shared.exclusion(of: entry, situation, hasBackend: hasBackend) {
         ruledOut.append(exclusion)
       } else {
-        scored.append(score(record, framework))
+        scored.append((entry, score(entry)))
       }
     }
-    scored.sort { ($0.score, $1.framework.index) > ($1.score, $0.framework.index) }
-    let kept = scored.prefix(max(1, question.limit))
-    let candidates = kept.map(candidate)
+    scored.sort { ($0.score, $1.entry.framework.index) > ($1.score, $0.entry.framework.index) }
+    let candidates = scored.prefix(max(1, question.limit)).map { candidate($0.entry, score: $0.score) }
     return FrameworkAnswer(
-      platform: row.flatMap(tables.match), candidates: candidates, ruledOut: ruledOut, path: tree.path,
-      corrections: corrections(candidates), assumptions: SelectionAssumptions.assumptions(question, row: row),
-      next: next(candidates.first))
+      platformMatch: row.flatMap(tables.match), candidates: candidates, ruledOutList: ruledOut,
+      pathList: PreparedList(tree.path), correctionList: corrections(scored.map(\.entry.framework)),
+      assumptionList: SelectionAssumptions.assumptions(question, row: row),
+      nextList: candidates.first.map { SelectionNextSteps.steps($0.framework, model: situation.model.name) }
+        ?? SelectionNextSteps.describeMachine)
   }
 
-  private struct Scored {
-    let record: FrameworkRecord
-    let framework: Framework
-    let accelerator: Situation.Accelerator?
-    let backend: FrameworkRecord.Backend?
-    let score: Double
-    let reasons: [Reason]
+  private func score(_ entry: FrameworkEntry) -> Double {
+    var score = 0.0
+    visit(entry) { score += $0.value.weight }
+    for (grades, points) in requirements { score += grades[entry.framework.index]?.weight(points: points) ?? 0 }
+    return score
   }
 
-  private func score(_ record: FrameworkRecord, _ framework: Framework) -> Scored {
-    var reasons: [Reason] = []
-    reasons.reserveCapacity(8)
-    if let row, let reason = tables.reason(row: row, framework) { reasons.append(reason) }
-    for leaf in tree.leaves where leaf.framework == framework { reasons.append(leaf.reason) }
-    for (id, points) in requirements {
-      if let reason = tables.reason(requirement: id, framework, points: points) { reasons.append(reason) }
+  /// Shows every reason for or against a framework but those of the requirements.
+  private func visit(_ entry: FrameworkEntry, _ body: (Prepared<Reason>) -> Void) {
+    let framework = entry.framework
+    let index = framework.index
+    if let rowReasons { body(rowReasons[index]) }
+    for leaf in tree.leaves where leaf.framework == framework { body(leaf.reason) }
+    if let reason = workflowReasons?[index] { body(reason) }
+    if let reason = useCaseReasons?[index] { body(reason) }
+    if situation.wantsServing { body(tables.manyUsers[index]) }
+    if let (_, backend) = devices.device(for: framework) {
+      if backend.isExperimental { body(BackendReasons.shared.experimental[index]) }
+    } else if let idle = devices.idleKind {
+      body(BackendReasons.shared.unused(framework, idle))
     }
-    if let workflow = situation.goals.workflow, let reason = tables.reason(workflow: workflow, framework) {
-      reasons.append(reason)
-    }
-    if let useCase = situation.goals.useCase, let reason = tables.reason(useCase: useCase, framework) {
-      reasons.append(reason)
-    }
-    if situation.wantsServing { reasons.append(tables.manyUsers[framework.index]) }
-    let (accelerator, backend) = device(for: record)
-    if let backend, backend.maturity == .experimental {
-      reasons.append(BackendReasons.shared.experimental[framework.index])
-    }
-    if accelerator == nil, let idle = idleAccelerator {
-      reasons.append(BackendReasons.shared.unused(framework, idle.kind))
-    }
-    if situation.software.toolchains?.contains(where: { framework.isToolchain($0.name) }) == true {
-      reasons.append(tables.installed[framework.index])
-    }
-    if let format = situation.model.fileFormat, !record.fileFormats.contains(format) {
-      reasons.append(tables.needsConversion[framework.index])
-    }
-    let score = reasons.reduce(0) { $0 + $1.weight }
-    return Scored(
-      record: record, framework: framework, accelerator: accelerator, backend: backend, score: score, reasons: reasons)
+    if isInstalled(framework) { body(tables.installed[index]) }
+    if let format = situation.model.fileFormat, !entry.reads(format) { body(tables.needsConversion[index]) }
   }
 
-  /// The accelerator that a framework would use, with its back end; on small boards the CPU, which is faster there.
-  private func device(for record: FrameworkRecord) -> (Situation.Accelerator?, FrameworkRecord.Backend?) {
-    guard let accelerators = situation.machine.accelerators, row != "arm-board" else { return (nil, nil) }
-    let prefersNeural = row == "intel-npu" || row == "edge-tpu" || row == "embedded-npu" || row == "windows-arm"
-    var best: (accelerator: Situation.Accelerator, backend: FrameworkRecord.Backend, rank: Int)?
-    for accelerator in accelerators {
-      guard let backend = record.usableBackend(for: accelerator) else { continue }
-      if accelerator.kind == .npu, !situation.suitsStaticShapes { continue }
-      var rank = backend.maturity == .supported ? 4 : 0
-      rank += (accelerator.kind == .gpu) == prefersNeural ? 0 : 2
-      rank += accelerator.sharesMemory == true ? 0 : 1
-      if best.map({ rank > $0.rank }) ?? true { best = (accelerator, backend, rank) }
-    }
-    return (best?.accelerator, best?.backend)
+  private func isInstalled(_ framework: Framework) -> Bool {
+    situation.software.toolchains?.contains { framework.isToolchain($0.name) } ?? false
   }
 
-  /// An accelerator that some framework could use for this model.
-  private var idleAccelerator: Situation.Accelerator? {
-    guard row != "arm-board" else { return nil }
-    return situation.machine.accelerators?.first { accelerator in
-      (accelerator.kind != .npu || situation.suitsStaticShapes) && accelerator.kind != .tpu
-        && tables.records.contains { $0.usableBackend(for: accelerator) != nil }
+  private func candidate(_ entry: FrameworkEntry, score: Double) -> FrameworkCandidate {
+    let framework = entry.framework
+    var reasons = PreparedList<Reason>()
+    visit(entry) { reasons.append($0) }
+    for (grades, points) in requirements {
+      if let grade = grades[framework.index] { reasons.append(grade.reason(points: points)) }
     }
-  }
-
-  private func candidate(_ scored: Scored) -> FrameworkCandidate {
     let model = situation.model
-    let isReadable = model.fileFormat.map { scored.record.fileFormats.contains($0) } ?? false
-    let isInstalled = situation.software.toolchains?.contains { scored.framework.isToolchain($0.name) } ?? false
-    var purposes: [FrameworkRecord.Purpose] = isInstalled ? [] : [.install]
+    let isReadable = model.fileFormat.map(entry.reads) ?? false
+    var purposes: [FrameworkRecord.Purpose] = isInstalled(framework) ? [] : [.install]
     if !isReadable { purposes += [.convert, .quantize] }
-    purposes += situation.wantsServing ? [.serve] : [.run]
+    purposes.append(situation.wantsServing ? .serve : .run)
+    let device = devices.device(for: framework)
     return FrameworkCandidate(
-      framework: scored.framework, name: scored.record.name, version: scored.record.version,
-      score: (scored.score * 10).rounded() / 10,
-      runsOn: scored.accelerator.map { "\(scored.backend?.backend ?? "") on \($0.title)" } ?? "CPU",
-      reasons: scored.reasons,
-      commands: tables.commands[scored.framework.index].commands(
-        purposes, machine: situation.machine, accelerator: scored.accelerator,
+      framework: framework, name: entry.record.name, version: entry.record.version,
+      score: (score * 10).rounded() / 10,
+      runsOn: device.map { "\($0.backend.name) on \($0.accelerator.title)" } ?? "CPU", reasonList: reasons,
+      commandList: tables.commands[framework.index].commands(
+        purposes, machine: situation.machine, accelerator: device?.accelerator,
         repository: model.repository.map(ShellWord.quoted), model: isReadable ? model.path.map(ShellWord.quoted) : nil),
-      cautions: tables.cautions[scored.framework.index])
+      cautions: tables.cautions[framework.index])
   }
 
-  private func corrections(_ candidates: [FrameworkCandidate]) -> [CorrectionNote] {
-    var ids: [String] = []
-    if let row, let id = CorrectionsByRow.shared.correction(of: row) { ids.append(id) }
-    let isMultimodal = situation.model.modalities?.contains { $0 != .text } ?? false
-    if isMultimodal { ids += ["llama-multimodal", "olive-all-models"] }
-    if situation.machine.operatingSystem == .linux, candidates.contains(where: { $0.framework == .mlx }) {
-      ids.append("mlx-apple-only")
+  private func corrections(_ ranked: [Framework]) -> PreparedList<CorrectionNote> {
+    var notes = PreparedList<CorrectionNote>()
+    func note(_ id: String) {
+      if let note = tables.correction(id) { notes.append(note) }
     }
-    if candidates.first?.framework == .openvino, situation.model.kind?.isLanguageModel ?? true {
-      ids.append("openvino-int8")
+    if let row, let correction = tables.correction(row: row) { notes.append(correction) }
+    if situation.model.modalities?.contains(where: { $0 != .text }) == true {
+      note("llama-multimodal")
+      note("olive-all-models")
     }
+    if situation.machine.operatingSystem == .linux, ranked.prefix(max(1, question.limit)).contains(.mlx) {
+      note("mlx-apple-only")
+    }
+    if ranked.first == .openvino, situation.model.kind?.isLanguageModel ?? true { note("openvino-int8") }
     if situation.goals.workflow == .enterprise, (situation.model.parameterCount ?? 0) > 7_000_000_000 {
-      ids.append("large-means-enterprise")
+      note("large-means-enterprise")
     }
-    if situation.model.fileFormat == "onnx" { ids.append("onnx-first") }
-    if situation.machine.accelerators?.contains(where: { !$0.isKnown }) == true { ids.append("exotic-processors") }
-    return ids.compactMap(tables.correction)
+    if situation.model.fileFormat == "onnx" { note("onnx-first") }
+    if situation.machine.accelerators?.contains(where: { !$0.isKnown }) == true { note("exotic-processors") }
+    return notes
   }
-
-  private func next(_ best: FrameworkCandidate?) -> [NextStep] {
-    guard let best else { return [Self.describeMachine] }
-    return SelectionNextSteps.steps(best.framework, model: situation.model.name)
-  }
-
-  private static let describeMachine = NextStep(
-    purpose: "Describe the machine and the model, so that a framework can be named.", method: "hardware/assess")
 }

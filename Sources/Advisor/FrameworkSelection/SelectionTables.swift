@@ -1,4 +1,5 @@
 import Evidence
+import JSON
 import Knowledge
 
 /// The facts of framework selection as tables of ready reasons, made once: an answer only picks and adds.
@@ -9,95 +10,90 @@ struct SelectionTables: Sendable {
   private static let rowPoints: [Double] = [30, 20, 12, 8, 5]
   private static let workflowPoints: [Double] = [12, 8, 4, 0]
   private static let useCasePoints: [Double] = [10, 7, 4, 2]
-  private static let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"]
+  private static let ordinals = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"]
 
-  let records: [FrameworkRecord]
+  /// In the order of `Framework.allCases`, so that an index is a framework's.
+  let entries: [FrameworkEntry]
   /// By row id, then by the framework's index.
-  private let rows: [String: [Reason]]
-  private let matches: [String: PlatformMatch]
-  private let workflows: [String: [Reason?]]
-  private let useCases: [String: [Reason?]]
-  /// By requirement id, then by the framework's index: the grade's share and the reason without its weight.
-  private let requirements: [String: [(shareFraction: Double, reason: Reason)?]]
-  private let corrections: [String: CorrectionNote]
-  let manyUsers: [Reason]
-  let installed: [Reason]
-  let needsConversion: [Reason]
+  private let rows: [String: [Prepared<Reason>]]
+  private let matches: [String: Prepared<PlatformMatch>]
+  private let workflows: [String: [Prepared<Reason>?]]
+  private let useCases: [String: [Prepared<Reason>?]]
+  /// By requirement id, then by the framework's index.
+  private let requirements: [String: [GradeReason?]]
+  private let corrections: [String: Prepared<CorrectionNote>]
+  private let rowCorrections: [String: Prepared<CorrectionNote>]
+  let manyUsers: [Prepared<Reason>]
+  let installed: [Prepared<Reason>]
+  let needsConversion: [Prepared<Reason>]
   let commands: [CommandTemplates]
   let cautions: [[String]]
 
   private init() {
-    records = Framework.allCases.compactMap(FrameworkRecord.of)
+    let entries = Framework.allCases.compactMap { framework in
+      FrameworkRecord.of(framework).map { FrameworkEntry($0, framework) }
+    }
+    self.entries = entries
     rows = Self.byID(PlatformRow.self, Self.reasons(for:))
     matches = Self.byID(PlatformRow.self) {
-      PlatformMatch(
-        row: $0.id, name: $0.name, commonly: $0.commonly, current: $0.current, because: $0.because, source: $0.source)
+      Prepared(
+        PlatformMatch(
+          row: $0.id, name: $0.name, commonly: $0.commonly, current: $0.current, because: $0.because, source: $0.source)
+      )
     }
     workflows = Self.byID(WorkflowRecord.self) { fact in
       Framework.allCases.map { framework in
-        guard let place = fact.order.firstIndex(of: framework) else { return nil }
-        return Self.reason(
-          WorkflowPrefersOthers.card, Self.points(Self.workflowPoints, place),
-          "\(Self.ordinal(place)) in the order for \(fact.id): \(fact.because)", .assumed, fact.source)
+        fact.order.firstIndex(of: framework).map { place in
+          Self.reason(
+            WorkflowPrefersOthers.card, Self.points(Self.workflowPoints, place),
+            "\(Self.ordinal(place)) in the order for \(fact.id): \(fact.because)", .assumed, fact.source)
+        }
       }
     }
     useCases = Self.byID(UseCaseRecord.self) { fact in
       Framework.allCases.map { framework in
-        guard let place = fact.favors.firstIndex(of: framework) else { return nil }
-        return Self.reason(
-          UseCaseFavorsOthers.card, Self.points(Self.useCasePoints, place), "\(fact.name): \(fact.because)", .assumed,
-          fact.source)
+        fact.favors.firstIndex(of: framework).map { place in
+          Self.reason(
+            UseCaseFavorsOthers.card, Self.points(Self.useCasePoints, place), "\(fact.name): \(fact.because)", .assumed,
+            fact.source)
+        }
       }
     }
     requirements = Self.byID(RequirementRecord.self) { fact in
-      Framework.allCases.map { framework in
-        guard let entry = fact.entry(framework) else { return nil }
-        let commonly = entry.commonly.map { " Commonly graded: \($0)." } ?? ""
-        return (
-          entry.grade.shareFraction,
-          Self.reason(
-            RequirementBarelyMet.card, 0, "\(fact.name): \(entry.grade.rawValue). \(entry.because)\(commonly)",
-            .published, entry.source)
-        )
-      }
+      Framework.allCases.map { framework in fact.entry(framework).map { GradeReason(fact, $0) } }
     }
-    corrections = Self.byID(Correction.self) { CorrectionNote(id: $0.id, note: $0.sentence, source: $0.source) }
-    manyUsers = records.map { record in
+    let corrections = Self.byID(Correction.self) {
+      Prepared(CorrectionNote(id: $0.id, note: $0.sentence, source: $0.source))
+    }
+    self.corrections = corrections
+    rowCorrections = Self.byID(PlatformRow.self) { $0.correction.flatMap { corrections[$0] } }.compactMapValues(\.self)
+    manyUsers = entries.map {
       Self.reason(
-        ServesFewUsers.card, record.servesManyUsers.shareFraction * 24 - 12,
-        "Serving many requests at a time: \(record.servesManyUsers.rawValue).", .published, record.source)
+        ServesFewUsers.card, $0.record.servesManyUsers.shareFraction * 24 - 12,
+        "Serving many requests at a time: \($0.record.servesManyUsers.rawValue).", .published, $0.record.source)
     }
-    installed = records.map {
-      Self.reason(FrameworkNotInstalled.card, 6, "\($0.name) is installed here.", .measured, nil)
+    installed = entries.map {
+      Self.reason(FrameworkNotInstalled.card, 6, "\($0.record.name) is installed here.", .measured, nil)
     }
-    needsConversion = records.map {
+    needsConversion = entries.map {
       Self.reason(
-        FileFormatUnreadable.card, -4, "\($0.name) does not run the model's file as it is.", .published, $0.source)
+        FileFormatUnreadable.card, -4, "\($0.record.name) does not run the model's file as it is.", .published,
+        $0.record.source)
     }
-    commands = records.map(CommandTemplates.init)
-    cautions = records.map { $0.cautions.map(\.text) }
+    commands = entries.map { CommandTemplates($0.record) }
+    cautions = entries.map { $0.record.cautions.map(\.text) }
   }
 
-  /// The reason that a row gives for, or against, a framework.
-  func reason(row: String, _ framework: Framework) -> Reason? { rows[row]?[framework.index] }
-  func match(row: String) -> PlatformMatch? { matches[row] }
-  func reason(workflow: Situation.Workflow, _ framework: Framework) -> Reason? {
-    workflows[workflow.rawValue]?[framework.index]
-  }
-  func reason(useCase: Situation.UseCase, _ framework: Framework) -> Reason? {
-    useCases[useCase.rawValue]?[framework.index]
-  }
-  func correction(_ id: String) -> CorrectionNote? { corrections[id] }
+  /// The reasons that a row gives for, or against, each framework.
+  func reasons(row: String) -> [Prepared<Reason>]? { rows[row] }
+  func match(row: String) -> Prepared<PlatformMatch>? { matches[row] }
+  func reasons(workflow: Situation.Workflow) -> [Prepared<Reason>?]? { workflows[workflow.rawValue] }
+  func reasons(useCase: Situation.UseCase) -> [Prepared<Reason>?]? { useCases[useCase.rawValue] }
+  func reasons(requirement: String) -> [GradeReason?]? { requirements[requirement] }
+  func correction(_ id: String) -> Prepared<CorrectionNote>? { corrections[id] }
+  func correction(row: String) -> Prepared<CorrectionNote>? { rowCorrections[row] }
 
-  /// The reason that a requirement gives: `points` for the grade excellent, `-points` for none.
-  func reason(requirement: String, _ framework: Framework, points: Double) -> Reason? {
-    guard let (share, reason) = requirements[requirement]?[framework.index] else { return nil }
-    var weighted = reason
-    weighted.weight = ((2 * share - 1) * points * 10).rounded() / 10
-    return weighted
-  }
-
-  private static func reasons(for row: PlatformRow) -> [Reason] {
+  private static func reasons(for row: PlatformRow) -> [Prepared<Reason>] {
     Framework.allCases.map { framework in
       guard let place = row.current.firstIndex(of: framework) else {
         return reason(
@@ -105,12 +101,17 @@ struct SelectionTables: Sendable {
       }
       return reason(
         OutsidePlatformMatrix.card, points(rowPoints, place),
-        "\(ordinal(place)) choice for: \(row.name). \(row.because)",
-        .published, row.source)
+        "\(ordinal(place)) choice for: \(row.name). \(row.because)", .published, row.source)
     }
   }
 
   static func reason(
+    _ card: RuleCard, _ weight: Double, _ because: String, _ evidence: Evidence, _ source: String?
+  ) -> Prepared<Reason> {
+    Prepared(plainReason(card, weight, because, evidence, source))
+  }
+
+  static func plainReason(
     _ card: RuleCard, _ weight: Double, _ because: String, _ evidence: Evidence, _ source: String?
   ) -> Reason {
     Reason(
@@ -129,7 +130,6 @@ struct SelectionTables: Sendable {
   }
 
   private static func ordinal(_ place: Int) -> String {
-    let word = ordinals.indices.contains(place) ? ordinals[place] : "a later"
-    return word.prefix(1).uppercased() + word.dropFirst()
+    ordinals.indices.contains(place) ? ordinals[place] : "A later"
   }
 }

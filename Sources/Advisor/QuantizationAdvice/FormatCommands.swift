@@ -41,7 +41,7 @@ struct FormatCommands {
     return SelectionTables.shared.commands[Framework.olive.index].commands(
       [.convert], machine: question.situation.machine, accelerator: accelerator,
       repository: question.repository.map(ShellWord.quoted), model: nil
-    ).map(\.line)
+    ).values.map(\.line)
   }
 
   /// ONNX Runtime's name of what the device needs.

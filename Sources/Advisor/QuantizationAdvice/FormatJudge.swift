@@ -57,7 +57,7 @@ struct FormatJudge {
   }
 
   private func overflow(_ need: MemoryNeed, _ available: Int?) -> Reason {
-    SelectionTables.reason(
+    SelectionTables.plainReason(
       ContextExceedsMemory.card, -150,
       """
       Weights, cache and buffers take \(ByteText.text(Self.integer(need.totalBytes.value))); \
@@ -66,7 +66,7 @@ struct FormatJudge {
   }
 
   private func qualityReason(_ record: QuantizationRecord, _ quality: QualityNote) -> Reason {
-    SelectionTables.reason(
+    SelectionTables.plainReason(
       FormatLosesQuality.card, quality.points(advisor.goal), "Loss: \(quality.loss.rawValue). \(quality.because)",
       quality.loss == .unknown ? .assumed : .published,
       quality.klDivergence?.source ?? quality.scoreKeptFraction?.source ?? quality.relativeErrorFraction?.source)
@@ -81,13 +81,13 @@ struct FormatJudge {
     if let rate {
       because += " About \(NumberText.text(rate.value)) tokens per second (\(rate.evidence.rawValue))."
     }
-    return SelectionTables.reason(
+    return SelectionTables.plainReason(
       UnquantizedWeights.card, (saved * 10).rounded() / 10, because, rate?.evidence ?? .computed,
       rate?.source ?? weights.source)
   }
 
   private var strategyReason: Reason {
-    SelectionTables.reason(
+    SelectionTables.plainReason(
       OffUnifiedStrategy.card, advisor.goal == .balanced ? 15 : 5,
       strategySentence, .published,
       "facts quantizations: defaults per platform")
@@ -109,7 +109,7 @@ struct FormatJudge {
   private func accuracyGateReason(_ quality: QualityNote) -> Reason {
     let kept = quality.scoreKeptFraction?.value ?? 0
     let wanted = advisor.situation.goals.accuracyKeptFraction ?? 0
-    return SelectionTables.reason(
+    return SelectionTables.plainReason(
       AccuracyBelowTarget.card, -40,
       "\(NumberText.text(kept * 100)) % of the score is kept; \(NumberText.text(wanted * 100)) % is wanted.",
       .published, quality.scoreKeptFraction?.source)

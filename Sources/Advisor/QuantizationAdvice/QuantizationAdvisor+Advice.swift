@@ -81,7 +81,7 @@ extension QuantizationAdvisor {
       ids.append("increase-quantization")
     default: break
     }
-    return ids.compactMap(SelectionTables.shared.correction)
+    return ids.compactMap { SelectionTables.shared.correction($0)?.value }
   }
 
   func assumptions(_ formats: [FormatAdvice]) -> [Assumption] {
