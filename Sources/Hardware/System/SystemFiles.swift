@@ -13,10 +13,15 @@ package struct SystemFiles: Sendable {
   package let root: String
   /// The environment variables that probes look at.
   package let environment: [String: String]
+  /// The folders of `PATH`, each once, at most 64.
+  package let searchPath: [String]
 
   package init(root: String = "", environment: [String: String] = SystemFiles.processEnvironment) {
     self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
     self.environment = environment
+    var seen: Set<String> = []
+    searchPath = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").prefix(64)
+      .map(String.init).filter { $0.hasPrefix("/") && seen.insert($0).inserted }
   }
 
   /// The files of the machine that runs this process.
@@ -108,13 +113,6 @@ package struct SystemFiles: Sendable {
       return readlink(root + path, base.assumingMemoryBound(to: CChar.self), bytes.count)
     }
     return length > 0 ? String(decoding: buffer.prefix(length), as: UTF8.self) : nil
-  }
-
-  /// The folders of `PATH`, each once, at most 64.
-  package var searchPath: [String] {
-    var seen: Set<String> = []
-    return (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").prefix(64)
-      .map(String.init).filter { $0.hasPrefix("/") && seen.insert($0).inserted }
   }
 
   /// The path of a program: the first in `PATH`, then in `wellKnown` folders; nil when it is nowhere.

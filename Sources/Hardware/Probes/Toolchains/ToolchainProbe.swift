@@ -2,9 +2,16 @@
 struct ToolchainProbe {
   let files: SystemFiles
   let runsVersionCommands: Bool
+  /// Folders where programs are put without being in `PATH`.
+  private let wellKnown: [String]
 
   init(_ files: SystemFiles, runsVersionCommands: Bool) {
     self.files = files
+    let home = files.environment["HOME"].map { home in
+      ["/.local/bin", "/llama.cpp/build/bin", "/.lmstudio/bin"].map { home + $0 }
+    }
+    let all = (home ?? []) + ["/usr/local/bin", "/opt/homebrew/bin", "/usr/local/cuda/bin", "/snap/bin"]
+    wellKnown = all.filter { !files.searchPath.contains($0) }
     self.runsVersionCommands = runsVersionCommands
   }
 
@@ -34,14 +41,6 @@ struct ToolchainProbe {
         NotFound(what: "programs: " + absent.joined(separator: ", "), lookedAt: files.searchPath + wellKnown))
     }
     return found
-  }
-
-  private var wellKnown: [String] {
-    let home = files.environment["HOME"].map {
-      [$0 + "/.local/bin", $0 + "/llama.cpp/build/bin", $0 + "/.lmstudio/bin"]
-    }
-    let all = (home ?? []) + ["/usr/local/bin", "/opt/homebrew/bin", "/usr/local/cuda/bin", "/snap/bin"]
-    return all.filter { !files.searchPath.contains($0) }
   }
 
   private func describe(_ tool: Tool, _ path: String, _ packages: DebianPackages) -> ToolchainDescription {
