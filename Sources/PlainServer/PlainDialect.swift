@@ -19,12 +19,13 @@ package final class PlainDialect: Handler {
       let (token, params) = try ProgressToken.take(from: request.params)
       let isSilent = Flag()
       let progress = token.map { self.progress($0, responder.connection, isSilent) } ?? .ignored
-      let task = router.start(request.method, params, progress: progress)
+      let task = router.start(request.method, params, progress: progress) { outcome in
+        responder.answer(outcome.mapError(ErrorObject.init))
+      }
       responder.onCancel {
         isSilent.raise()
         task.cancel()
       }
-      Task { responder.answer(await task.value.mapError(ErrorObject.init)) }
     } catch {
       responder.answer(.failure(error))
     }

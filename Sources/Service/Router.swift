@@ -18,40 +18,39 @@ package final class Router: Sendable {
     jobs = JobTable(lane: lane)
   }
 
-  /// Starts a request.
+  /// Starts a request and hands its outcome to `finish`, once.
   ///
-  /// Ordered requests take their place in line before this returns.
-  ///
-  /// Cancelling the task raises the cancellation that the method sees; the task then ends in `requestCancelled`.
+  /// Ordered requests take their place in line before this returns. Cancelling the task raises the cancellation that the
+  /// method sees; the outcome is then `requestCancelled`.
   package func start(
-    _ name: String, _ params: JSON?, progress: Progress = .ignored
-  ) -> Task<Result<JSON, Failure>, Never> {
+    _ name: String, _ params: JSON?, progress: Progress = .ignored,
+    finish: @escaping @Sendable (Result<JSON, Failure>) -> Void
+  ) -> Task<Void, Never> {
     guard let method = methods[name] else {
       let failure = unknown(name)
-      return Task { .failure(failure) }
+      return Task { finish(.failure(failure)) }
     }
-    let call = Call(
-      advisor: advisor, jobs: jobs, lane: lane, cancellation: Cancellation(), progress: progress.neverDecreasing())
-    guard method.scheduling == .ordered else { return Task { await Self.run(method, params, call) } }
+    let call = call(progress)
+    guard method.scheduling == .ordered else { return Task { finish(await Self.run(method, params, call)) } }
     return orderedTail.withLock { tail in
       let earlier = tail
       let task = Task {
         await earlier?.value
-        return await Self.run(method, params, call)
+        finish(await Self.run(method, params, call))
       }
-      tail = Task { _ = await task.value }
+      tail = task
       return task
     }
   }
 
-  /// Runs one request to its end.
+  /// Runs one request to its end, beside others whatever its scheduling.
   package func answer(_ name: String, _ params: JSON?, progress: Progress = .ignored) async throws(Failure) -> JSON {
-    let task = start(name, params, progress: progress)
-    return try await withTaskCancellationHandler {
-      await task.value
-    } onCancel: {
-      task.cancel()
-    }.get()
+    guard let method = methods[name] else { throw unknown(name) }
+    return try await Self.run(method, params, call(progress)).get()
+  }
+
+  private func call(_ progress: Progress) -> Call {
+    Call(advisor: advisor, jobs: jobs, lane: lane, cancellation: Cancellation(), progress: progress.neverDecreasing())
   }
 
   private static func run(_ method: AnyMethod, _ params: JSON?, _ call: Call) async -> Result<JSON, Failure> {
