@@ -66,7 +66,7 @@ let package = Package(
     house(
       "Service",
       [
-        "Advisor", "JSON", "Evidence", "Kernels", "Hardware", "Benchmarking",
+        "Advisor", "JSON", "Evidence", "Kernels", "Hardware", "Knowledge", "Benchmarking",
         orderedCollections,
       ]),
 

@@ -8,7 +8,7 @@ package struct PreparedList<Value: Codable & Sendable & Hashable>: Sendable, Has
 
   /// The values themselves; values that are set are encoded at once.
   package var values: [Value] {
-    get { items.map(\.value) }
+    get { items.map { $0.value } }
     set { items = newValue.map(Prepared.init) }
   }
 
@@ -22,6 +22,6 @@ extension PreparedList: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(items.map(\.json))
+    try container.encode(items.map { $0.json })
   }
 }
