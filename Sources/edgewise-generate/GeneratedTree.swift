@@ -27,8 +27,12 @@ enum GeneratedTree {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Writes a file; its folder must exist.
+  /// Writes a file, and makes the folder that it is in.
   static func write(_ path: String, _ text: String) throws {
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    if !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST {
+      throw WriteError(path: path, description: "cannot make \(folder): \(String(cString: strerror(errno)))")
+    }
     guard let file = fopen(path, "wb") else {
       throw WriteError(path: path, description: "cannot write \(path): \(String(cString: strerror(errno)))")
     }
