@@ -20,26 +20,33 @@ package struct ErrorObject: Error, Sendable, Hashable {
   }
 }
 
+/// The failures of the protocol itself; their data carries a stable name, as that of every other failure does.
 extension ErrorObject {
   /// The bytes are not JSON.
   package static func parseError(_ message: String, data: JSON? = nil) -> ErrorObject {
-    ErrorObject(code: -32700, message: message, data: data)
+    named("parseError", -32700, message, data)
   }
 
   /// The JSON is not a request.
-  package static func invalidRequest(_ message: String) -> ErrorObject { ErrorObject(code: -32600, message: message) }
+  package static func invalidRequest(_ message: String) -> ErrorObject { named("invalidRequest", -32600, message) }
 
   /// There is no such method.
-  package static func methodNotFound(_ message: String) -> ErrorObject { ErrorObject(code: -32601, message: message) }
+  package static func methodNotFound(_ message: String) -> ErrorObject { named("methodNotFound", -32601, message) }
 
   /// The parameters are not what the method takes.
   package static func invalidParams(_ message: String, data: JSON? = nil) -> ErrorObject {
-    ErrorObject(code: -32602, message: message, data: data)
+    named("invalidParams", -32602, message, data)
   }
 
   /// The server failed.
-  package static func internalError(_ message: String) -> ErrorObject { ErrorObject(code: -32603, message: message) }
+  package static func internalError(_ message: String) -> ErrorObject { named("internalError", -32603, message) }
 
   /// The client took its request back; the code is the one of the Language Server Protocol.
-  package static let requestCancelled = ErrorObject(code: -32800, message: "the request was cancelled")
+  package static let requestCancelled = named("requestCancelled", -32800, "the request was cancelled")
+
+  private static func named(_ name: String, _ code: Int, _ message: String, _ details: JSON? = nil) -> ErrorObject {
+    var data: JSON.Object = ["name": .string(name)]
+    if case .object(let details)? = details { data.merge(details) { name, _ in name } }
+    return ErrorObject(code: code, message: message, data: .object(data))
+  }
 }
