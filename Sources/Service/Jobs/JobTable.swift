@@ -141,6 +141,7 @@ package final class JobTable: Sendable {
     return state.withLock { state in
       guard state.records[id] != nil else { return false }
       state.records[id]?.state = .running
+      state.records[id]?.phase = "starting"
       state.records[id]?.startedAt = started
       return true
     }

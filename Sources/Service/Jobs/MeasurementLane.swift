@@ -60,6 +60,8 @@ package final class MeasurementLane: Sendable {
     }
     if ahead > 0 { progress.report("queued", 0, Self.queueMessage(ahead: ahead)) }
     if mustStart { Self.startThread { self.drain() } }
+    // A cancel that came before this found nothing to release.
+    if cancellation.isCancelled { releaseCancelled() }
   }
 
   /// Runs what was cancelled while it waited, so that it can end at once instead of when its turn comes.
