@@ -59,9 +59,10 @@ extension Advisor {
     let context: Int
     switch try locate(model: reference) {
     case .file(let path):
-      context = try check(file: path, request)
-      plan.weights = .file(path: path)
       let description = try describe(model: reference)
+      context = try check(file: path, request)
+      try plan.checkMemory(description)
+      plan.weights = .file(path: path)
       plan.quantization = description.fileType ?? description.dominantFormat ?? "unknown"
       plan.name = path.split(separator: "/").last.map(String.init) ?? path
     case .catalogue(let model):
@@ -113,6 +114,16 @@ extension Advisor {
 }
 
 extension BenchmarkPlan {
+  /// Refuses a file that would be read from storage again for each token, which would take hours and measure the storage.
+  fileprivate func checkMemory(_ description: ModelDescription) throws(Refusal) {
+    guard let usable = usableMemoryBytes, let bytes = description.weightBytes, bytes > usable else { return }
+    throw Refusal(
+      .insufficientMemory,
+      "the weights of \(description.name) take \(bytes) bytes, but only \(usable) bytes of memory may be used; "
+        + "advice/recommend tells which format would fit, and a catalogue model (model/list) is measured at any size",
+      details: ["neededBytes": "\(bytes)", "usableBytes": "\(usable)"])
+  }
+
   fileprivate func checkLengths(context: Int) throws(Refusal) {
     guard promptTokens + generateTokens > 0 else {
       throw Refusal(.invalidRequest, "promptTokens and generateTokens are both 0; at least one must be measured")

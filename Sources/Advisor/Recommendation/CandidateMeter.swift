@@ -1,5 +1,6 @@
 import Benchmarking
 import Evidence
+import Hardware
 import Inference
 import Kernels
 import Knowledge
@@ -29,15 +30,12 @@ struct CandidateMeter {
     var warnings: [String] = []
   }
 
+  /// Measures as many candidates as there is time for; one that cannot be run is a warning, not the end.
   func run() throws -> Outcome {
     var outcome = Outcome()
-    let plans = try candidatePlans()
-    guard !plans.isEmpty else {
-      outcome.warnings.append(
-        "none of the recommended formats can be run by Edgewise's own kernels; nothing was measured")
-      return outcome
-    }
+    let plans = candidatePlans(&outcome)
     let start = clock.nowSeconds()
+    var first: (plan: BenchmarkPlan, decode: Quantity)?
     for (index, plan) in plans.enumerated() {
       let left = budgetSeconds - (clock.nowSeconds() - start)
       // A candidate beyond the first is run only if there is time for a meaningful sample.
@@ -45,29 +43,41 @@ struct CandidateMeter {
       let share = max(0.5, left / Double(plans.count - index + 1))
       let part = progress.part(
         from: Double(index) / Double(plans.count + 1), to: Double(index + 1) / Double(plans.count + 1))
-      let report = try measure(plan, seconds: share, ceilings: outcome.ceilings, progress: part)
-      outcome.ceilings = outcome.ceilings ?? report.ceilings
-      outcome.measured.append(summary(report, plan))
-      outcome.warnings += report.warnings.filter { !outcome.warnings.contains($0) }
+      do {
+        let report = try measure(plan, seconds: share, ceilings: outcome.ceilings, progress: part)
+        outcome.ceilings = outcome.ceilings ?? report.ceilings
+        outcome.measured.append(summary(report, plan))
+        outcome.warnings += report.warnings.filter { !outcome.warnings.contains($0) }
+        if first == nil { first = report.decode.map { (plan, $0.tokensPerSecond) } }
+      } catch let refusal as Refusal {
+        outcome.warnings.append("\(plan.quantization) was not measured: \(refusal.message)")
+      }
     }
     let left = budgetSeconds - (clock.nowSeconds() - start)
-    if let first = plans.first, let rate = outcome.measured.first?.decodeTokensPerSecond, first.threads > 1 {
-      outcome.decodeByThreads.append((first.threads, rate))
-      try measureFewerThreads(first, left: left, into: &outcome)
+    if let first, first.plan.threads > 1 {
+      outcome.decodeByThreads.append((first.plan.threads, first.decode))
+      try measureFewerThreads(first.plan, left: left, into: &outcome)
     }
     return outcome
   }
 
   /// The file itself when there is one, then the best formats that the kernels can run.
-  private func candidatePlans() throws -> [BenchmarkPlan] {
+  private func candidatePlans(_ outcome: inout Outcome) -> [BenchmarkPlan] {
+    let requests =
+      draft.model.origin == .file
+      ? [request(model: draft.model.source, quantization: nil)]
+      : runnableFormats().prefix(Self.candidateLimit).map { request(model: draft.model.name, quantization: $0) }
     var plans: [BenchmarkPlan] = []
-    if draft.model.origin == .file {
-      plans.append(try advisor.planBenchmark(request(model: draft.model.source, quantization: nil)))
-      return plans
+    for request in requests {
+      do throws(Refusal) {
+        plans.append(try advisor.planBenchmark(request))
+      } catch {
+        outcome.warnings.append("\(request.quantization ?? "the file") was not measured: \(error.message)")
+      }
     }
-    for format in runnableFormats() {
-      guard plans.count < Self.candidateLimit else { break }
-      plans.append(try advisor.planBenchmark(request(model: draft.model.name, quantization: format)))
+    if requests.isEmpty {
+      outcome.warnings.append(
+        "none of the recommended formats can be run by Edgewise's own kernels; nothing was measured")
     }
     return plans
   }
@@ -88,9 +98,11 @@ struct CandidateMeter {
 
   private func request(model: String, quantization: String?) -> BenchmarkRequest {
     var request = BenchmarkRequest(model: model, quantization: quantization)
-    request.promptTokens = 16
-    request.generateTokens = Self.generateTokens
-    request.workingSetBytes = Self.workingSetBytes
+    let context = draft.model.hyperparameters.contextTokens ?? .max
+    request.promptTokens = min(16, context)
+    request.generateTokens = min(Self.generateTokens, context)
+    let usable = draft.known.machine.memory.usableBytes ?? .max
+    request.workingSetBytes = min(Self.workingSetBytes, usable / 2)
     return request
   }
 
