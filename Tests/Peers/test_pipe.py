@@ -1,13 +1,11 @@
-"""The built binary on a pipe: framing, errors, end of input, clients that go away."""
+"""The built binary on a pipe: framing, batches and errors."""
 
 import json
-import os
-import signal
-import time
+import subprocess
 
 import pytest
 
-from conftest import Client, pipe
+from conftest import PROGRAM, pipe
 
 
 def lines(output):
@@ -81,82 +79,6 @@ def test_an_over_long_line_is_skipped_and_answered():
     "X: " + "y" * 9000 + "\r\n\r\n",
 ])
 def test_hopeless_headers_end_the_process_with_a_reason(text):
-    import subprocess
-    from conftest import PROGRAM
     done = subprocess.run([PROGRAM, "serve"], input=text.encode(), capture_output=True, timeout=20)
     assert done.returncode == 1
     assert done.stderr.strip()
-
-
-def start_benchmark(client, **extra):
-    params = {"model": "smollm2-135m", "quantization": "Q4_0", "threads": 1, "promptTokens": 32, "generateTokens": 32,
-              "timeLimitSeconds": 120, "maximumRepetitions": 1000, "targetSpreadFraction": 0, **extra}
-    reply = client.call("benchmark/start", params)
-    return reply["result"]["job"]
-
-
-def wait_for_state(client, job, states, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        status = client.call("benchmark/status", {"job": job})["result"]
-        if status["state"] in states:
-            return status
-        time.sleep(0.01)
-    raise AssertionError(f"{job} never was {states}: {status}")
-
-
-def test_a_running_job_is_cancelled_within_a_tenth_of_a_second(client):
-    job = start_benchmark(client)
-    wait_for_state(client, job, {"running"})
-    start = time.monotonic()
-    client.call("benchmark/cancel", {"job": job})
-    status = wait_for_state(client, job, {"cancelled"})
-    # The promise is 100 ms on a quiet machine; test machines are shared.
-    assert time.monotonic() - start < 0.5
-    assert status["fraction"] < 1
-
-
-def test_two_measurements_wait_for_each_other(client):
-    first, second = start_benchmark(client), start_benchmark(client)
-    status = client.call("benchmark/status", {"job": second})["result"]
-    assert status["state"] == "queued" and status["ahead"] == 1
-    client.call("benchmark/cancel", {"job": first})
-    wait_for_state(client, second, {"running"})
-    client.call("benchmark/cancel", {"job": second})
-    wait_for_state(client, second, {"cancelled"})
-
-
-def test_progress_never_goes_back(client):
-    reply = client.call("benchmark/run", {
-        "model": "smollm2-135m", "quantization": "Q8_0", "promptTokens": 16, "generateTokens": 16,
-        "timeLimitSeconds": 2, "progressToken": "p"})
-    assert "result" in reply, reply
-    seen = [n["params"] for n in client.notifications if n["method"] == "$/progress"]
-    fractions = [p["fraction"] for p in seen]
-    assert fractions and fractions == sorted(fractions)
-    assert {p["token"] for p in seen} == {"p"}
-
-
-def test_a_request_is_cancelled_by_its_id(client):
-    number = client.send("benchmark/run", {
-        "model": "smollm2-135m", "timeLimitSeconds": 120, "maximumRepetitions": 1000, "targetSpreadFraction": 0})
-    time.sleep(0.3)
-    client.write({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": number}})
-    assert client.wait(number, timeout=10)["error"]["code"] == -32800
-
-
-def test_a_client_that_goes_away_ends_the_process_within_a_second():
-    client = Client()
-    start_benchmark(client, progressToken=1)
-    os.close(client.process.stdout.fileno()) if False else client.process.stdout.detach().close()
-    client.process.stdin.close()
-    start = time.monotonic()
-    client.process.wait(timeout=10)
-    assert time.monotonic() - start < 2
-
-
-def test_a_terminated_process_leaves_nothing_running():
-    client = Client()
-    start_benchmark(client)
-    client.process.send_signal(signal.SIGTERM)
-    client.process.wait(timeout=5)
