@@ -19,6 +19,10 @@ package final class Connection: Sendable {
     package var drainsAtEnd = true
     /// The most requests that run at once; more wait, and are refused when none of them ends for a second.
     package var inFlightLimit = 4096
+    /// So many running requests make the reader pause until a quarter of them is left, for a moment at most.
+    ///
+    /// Short requests then find what they need in the caches, and the reader is not woken for each that ends.
+    package var pacingLimit = 128
     /// The most bytes that wait for the client to read; more keep its next message from being read.
     package var backlogLimitBytes = 8 << 20
 
@@ -43,6 +47,9 @@ package final class Connection: Sendable {
   private let handler: any Handler
   private let options: Options
   private let room = Room()
+  private let pace = Room()
+  /// Whether a pause has shown that the running requests are long ones.
+  private let hasLongRequests = Atomic(false)
   private let writesHeaders = Atomic(false)
   private let isStopped = Atomic(false)
   private let isDraining: Flag
@@ -57,10 +64,12 @@ package final class Connection: Sendable {
     self.transport = transport
     self.handler = handler
     self.options = options
-    let (room, isDraining) = (room, Flag())
+    let (room, pace, isDraining) = (room, pace, Flag())
+    let resumeCount = options.pacingLimit / 4
     self.isDraining = isDraining
     inFlight = InFlight { remaining in
       room.changed()
+      if remaining <= resumeCount { pace.changed() }
       if remaining == 0, isDraining.value.load(ordering: .sequentiallyConsistent) { transport.wake() }
     }
     outbox = Outbox(transport) { isBroken in
@@ -224,6 +233,7 @@ extension Connection {
   private func hasRoom() -> Bool {
     func isClear() -> Bool { outbox.backlogBytes <= options.backlogLimitBytes || outbox.isBroken }
     func isFree() -> Bool { inFlight.count < options.inFlightLimit }
+    keepPace()
     if isClear(), isFree() {
       isOverloaded.store(false, ordering: .relaxed)
       return true
@@ -232,5 +242,16 @@ extension Connection {
     if isFree() || !isOverloaded.load(ordering: .relaxed) && room.wait(patience: 1, isFree) { return true }
     isOverloaded.store(true, ordering: .relaxed)
     return false
+  }
+
+  /// Pauses while many short requests run.
+  private func keepPace() {
+    guard inFlight.count >= options.pacingLimit else {
+      hasLongRequests.store(false, ordering: .relaxed)
+      return
+    }
+    if hasLongRequests.load(ordering: .relaxed) { return }
+    let isKept = pace.wait(patience: 0.01) { inFlight.count <= options.pacingLimit / 4 }
+    if !isKept { hasLongRequests.store(true, ordering: .relaxed) }
   }
 }
