@@ -101,7 +101,8 @@ let package = Package(
     tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"], exclude: ["Fixtures"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
-    tests("Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Evidence", "JSON"]),
+    tests(
+      "Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Benchmarking", "Evidence", "JSON"]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),
@@ -110,10 +111,3 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
-
-// While the house is being built: EDGEWISE_ONLY=JSON,JSONTests restricts the manifest to the named targets.
-if let only = Context.environment["EDGEWISE_ONLY"] {
-  let names = Set(only.split(separator: ",").map(String.init))
-  package.targets.removeAll { !names.contains($0.name) }
-  package.products.removeAll()
-}

@@ -29,6 +29,9 @@ final class Calculator: Handler {
     }
   }
 
+  /// How many requests are held.
+  var heldCount: Int { held.withLock { $0.count } }
+
   /// Answers what is held and returns how many there were.
   @discardableResult
   func release() -> Int {

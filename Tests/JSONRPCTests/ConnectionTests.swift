@@ -87,7 +87,7 @@ struct ConnectionTests {
       client.transport.end()
       try client.send(["jsonrpc": "2.0", "method": "release", "id": "late"])
       // The input has ended, so the handler is driven from here.
-      while client.connection.inFlight.count == 0 { await Task.yield() }
+      while calculator.heldCount == 0 { await Task.yield() }
       calculator.release()
       let answer = try await client.next()
       #expect(answer["id"] == .integer(held))

@@ -5,6 +5,12 @@ import Service
 import Synchronization
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite("Jobs")
 struct JobTableTests {
   /// A gate that work waits at until the test opens it, looking at its cancellation as measurements do.
@@ -12,7 +18,10 @@ struct JobTableTests {
     private let isOpen = Atomic(false)
     func open() { isOpen.store(true, ordering: .releasing) }
     func pass(_ cancellation: Cancellation) throws {
-      while !isOpen.load(ordering: .acquiring) { try cancellation.check() }
+      while !isOpen.load(ordering: .acquiring) {
+        try cancellation.check()
+        sched_yield()
+      }
     }
   }
 

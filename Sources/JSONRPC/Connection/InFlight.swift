@@ -55,6 +55,8 @@ package final class InFlight: Sendable {
     let isCancelled = state.withLock { state in
       guard var entry = state.entries[ticket.number] else { return false }
       if entry.isCancelled { return true }
+      // An answered request needs no stopping, and an action kept here could keep its responder alive for ever.
+      if entry.delivery == nil { return false }
       entry.cancel = cancel
       state.entries[ticket.number] = entry
       return false

@@ -1,0 +1,70 @@
+import JSON
+import JSONRPC
+import ServerSupport
+import Service
+import TestSupport
+import Testing
+
+@Suite("Every method")
+struct EveryMethodTests {
+  /// The methods that answer of jobs; the examples of the first three have none to name.
+  private static let jobMethods: Set = [
+    "benchmark/cancel", "benchmark/result", "benchmark/status", "benchmark/list", "benchmark/start",
+  ]
+
+  @Test("answers each of its examples through the server as the example shows, and within its schema")
+  func examples() async throws {
+    var answered = try await jobs()
+    for method in MethodTable.all {
+      for example in method.examples where try await answers(method, example) { answered.insert(method.name) }
+    }
+    #expect(answered == Set(MethodTable.all.map(\.name)))
+  }
+
+  /// Runs one example and says whether it was answered by a reply.
+  private func answers(_ method: AnyMethod, _ example: Example) async throws -> Bool {
+    try await withServer { client in
+      let outcome = try await client.call(method.name, example.params)
+      switch (outcome, example.failure) {
+      case (.success(let reply), nil):
+        for (pointer, wanted) in example.shows {
+          let found = reply.value(at: pointer)
+          #expect(found == wanted, "\(method.name), \(example.name): \(pointer)")
+        }
+        return true
+      case (.failure(let error), let name?):
+        #expect(error.code == name.code, "\(method.name), \(example.name): \(error)")
+        #expect(error.data?["name"] == .string(name.rawValue), "\(method.name), \(example.name)")
+        #expect(example.shows.isEmpty, "\(method.name), \(example.name): a failure shows no reply")
+      default: Issue.record("\(method.name), \(example.name): \(outcome)")
+      }
+      return false
+    }
+  }
+
+  /// Starts jobs, watches, reads, lists and cancels them, and returns the methods that answered.
+  private func jobs() async throws -> Set<String> {
+    let started: JSON = [
+      "model": "smollm2-135m", "quantization": "Q4_0", "promptTokens": 0, "generateTokens": 1,
+      "maximumRepetitions": 1, "timeLimitSeconds": 0.1,
+    ]
+    try await withServer { client in
+      let first = try await client.call("benchmark/start", started).get()
+      let second = try await client.call("benchmark/start", started).get()
+      let (job, other): (JSON, JSON) = (["job": first["job"] ?? nil], ["job": second["job"] ?? nil])
+      #expect(second["state"] == "queued" && second["ahead"] == 1)
+      let cancelled = try await client.call("benchmark/cancel", other).get()
+      #expect(cancelled["state"] == "cancelled")
+      var status = try await client.call("benchmark/status", job).get()
+      while status["state"] == "queued" || status["state"] == "running" {
+        status = try await client.call("benchmark/status", job).get()
+      }
+      #expect(status["state"] == "done")
+      let result = try await client.call("benchmark/result", job).get()
+      #expect(result["model"]?["name"] == "smollm2-135m")
+      let list = try await client.call("benchmark/list").get()
+      #expect(list["jobs"]?.array?.map { $0["state"] } == ["done", "cancelled"])
+    }
+    return Self.jobMethods
+  }
+}
