@@ -145,7 +145,7 @@ package enum QuantizationAdvise: Method {
     Example(
       "A measured rate of a format that does not exist",
       ["model": "llama-3.1-8b", "machine": "rpi5", "measuredDecodeTokensPerSecond": ["Q4KM": 5]],
-      failure: .invalidRequest),
+      failure: .invalidParams),
   ]
 
   package static func run(_ params: Params, _ call: Call) async throws -> QuantizationAnswer {
