@@ -17,8 +17,9 @@ package final class Connection: Sendable {
     package var batchLimit = 4096
     /// Whether the end of the input lets what runs come to its end, or stops it.
     package var drainsAtEnd = true
-    /// The most requests that run at once; more wait, and are refused when none of them ends for a second.
+    /// The most requests that run at once; more wait, and are refused when none of them ends for `patienceSeconds`.
     package var inFlightLimit = 4096
+    package var patienceSeconds = 1.0
     /// So many running requests make the reader pause until a quarter of them is left, for a moment at most.
     ///
     /// Short requests then find what they need in the caches, and the reader is not woken for each that ends.
@@ -239,7 +240,9 @@ extension Connection {
       return true
     }
     while !room.wait(patience: 1, isClear) {}
-    if isFree() || !isOverloaded.load(ordering: .relaxed) && room.wait(patience: 1, isFree) { return true }
+    if isFree() { return true }
+    let isPatient = !isOverloaded.load(ordering: .relaxed)
+    if isPatient, room.wait(patience: options.patienceSeconds, isFree) { return true }
     isOverloaded.store(true, ordering: .relaxed)
     return false
   }
