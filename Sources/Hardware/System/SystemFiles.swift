@@ -49,20 +49,15 @@ package struct SystemFiles: Sendable {
     var result: [UInt8] = []
     // Files of procfs and sysfs have no honest size: grow until the end or the cap.
     while result.count < cap {
-      let chunk = min(cap - result.count, max(4096, result.count))
-      let start = result.count
-      result.append(contentsOf: repeatElement(0, count: chunk))
-      let got = result.withUnsafeMutableBytes { buffer -> Int in
-        guard let base = buffer.baseAddress else { return 0 }
-        return read(descriptor, base + start, chunk)
+      let wanted = min(cap - result.count, max(4096, result.count))
+      var got = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+        repeat { got = read(descriptor, buffer.baseAddress, wanted) } while got < 0 && errno == EINTR
+        count = max(0, got)
       }
-      if got < 0 && errno == EINTR {
-        result.removeLast(chunk)
-        continue
-      }
-      result.removeLast(chunk - max(0, got))
-      if got < 0 { return start == 0 ? nil : result }
+      if got < 0 { return result.isEmpty ? nil : result }
       if got == 0 { break }
+      result += chunk
     }
     return result
   }
