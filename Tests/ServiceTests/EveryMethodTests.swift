@@ -44,26 +44,35 @@ struct EveryMethodTests {
 
   /// Starts jobs, watches, reads, lists and cancels them, and returns the methods that answered.
   private func jobs() async throws -> Set<String> {
-    let started: JSON = [
+    let short: JSON = [
       "model": "smollm2-135m", "quantization": "Q4_0", "promptTokens": 0, "generateTokens": 1,
       "maximumRepetitions": 1, "timeLimitSeconds": 0.1,
     ]
+    let endless: JSON = [
+      "model": "smollm2-135m", "quantization": "Q4_0", "maximumRepetitions": 10_000, "timeLimitSeconds": 86_400,
+      "targetSpreadFraction": 0,
+    ]
     try await withServer { client in
-      let first = try await client.call("benchmark/start", started).get()
-      let second = try await client.call("benchmark/start", started).get()
-      let (job, other): (JSON, JSON) = (["job": first["job"] ?? nil], ["job": second["job"] ?? nil])
+      let first = try await client.call("benchmark/start", endless).get()
+      let second = try await client.call("benchmark/start", short).get()
+      let third = try await client.call("benchmark/start", short).get()
       #expect(second["state"] == "queued" && second["ahead"] == 1)
-      let cancelled = try await client.call("benchmark/cancel", other).get()
+      #expect(third["ahead"] == 2)
+      // A job that waits is over at once; one that runs ends soon.
+      let cancelled = try await client.call("benchmark/cancel", ["job": third["job"] ?? nil]).get()
       #expect(cancelled["state"] == "cancelled")
+      _ = try await client.call("benchmark/cancel", ["job": first["job"] ?? nil]).get()
+      let job: JSON = ["job": second["job"] ?? nil]
       var status = try await client.call("benchmark/status", job).get()
       while status["state"] == "queued" || status["state"] == "running" {
+        await Task.yield()
         status = try await client.call("benchmark/status", job).get()
       }
       #expect(status["state"] == "done")
       let result = try await client.call("benchmark/result", job).get()
       #expect(result["model"]?["name"] == "smollm2-135m")
       let list = try await client.call("benchmark/list").get()
-      #expect(list["jobs"]?.array?.map { $0["state"] } == ["done", "cancelled"])
+      #expect(list["jobs"]?.array?.map { $0["state"] } == ["cancelled", "done", "cancelled"])
     }
     return Self.jobMethods
   }
