@@ -3,21 +3,27 @@ import Benchmarking
 import Evidence
 import Kernels
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A benchmark")
 struct BenchmarkTests {
   private let advisor = Advisor()
 
+  private func run(
+    _ plan: BenchmarkPlan, _ progress: Progress = .ignored, _ cancellation: Cancellation = Cancellation()
+  ) async throws -> BenchmarkReport {
+    try await onOwnThread { try advisor.benchmark(plan, cancellation: cancellation, progress: progress) }
+  }
+
   private func isClose(_ first: Double, _ second: Double) -> Bool { abs(first - second) <= 1e-9 * abs(second) }
 
   @Test("gives rates that follow from its samples, and fractions of the ceilings of the same sitting")
-  func consistency() throws {
+  func consistency() async throws {
     let steps = Mutex<[(phase: String, fraction: Double)]>([])
     let plan = try advisor.planBenchmark(TinyModel.request())
-    let report = try advisor.benchmark(
-      plan, cancellation: Cancellation(),
-      progress: Progress { phase, fraction, _ in steps.withLock { $0.append((phase, fraction)) } })
+    let report = try await run(
+      plan, Progress { phase, fraction, _ in steps.withLock { $0.append((phase, fraction)) } })
 
     let prefill = try #require(report.prefill)
     let prompts = try #require(prefill.seconds.statistics)
@@ -53,9 +59,9 @@ struct BenchmarkTests {
   }
 
   @Test("says what ran: the file, its format, its memory, the threads and the tier")
-  func record() throws {
+  func record() async throws {
     let plan = try advisor.planBenchmark(TinyModel.request("f16-grouped-separate"))
-    let report = try advisor.benchmark(plan, cancellation: Cancellation(), progress: .ignored)
+    let report = try await run(plan)
     #expect(report.model.source == .file && report.model.origin == TinyModel.path("f16-grouped-separate"))
     #expect(report.model.architecture == "llama" && report.model.quantization == "F16")
     #expect(report.model.weightBytes == report.model.residentWeightBytes && report.model.repeatedLayers == 0)
@@ -70,24 +76,24 @@ struct BenchmarkTests {
   }
 
   @Test("leaves out what was not asked for, and decodes at the depth that was")
-  func parts() throws {
+  func parts() async throws {
     var request = TinyModel.request()
     request.promptTokens = 0
     request.depthTokens = 40
     var plan = try advisor.planBenchmark(request)
-    let decoding = try advisor.benchmark(plan, cancellation: Cancellation(), progress: .ignored)
+    let decoding = try await run(plan)
     #expect(decoding.prefill == nil && decoding.timeToFirstTokenSeconds == nil)
     #expect(decoding.decode?.depthTokens == 40)
     plan.knownCeilings = decoding.ceilings
     plan.promptTokens = 8
     plan.generateTokens = 0
-    let reading = try advisor.benchmark(plan, cancellation: Cancellation(), progress: .ignored)
+    let reading = try await run(plan)
     #expect(reading.decode == nil && reading.prefill?.promptTokens == 8)
     #expect(reading.ceilings.readBandwidthBytesPerSecond == decoding.ceilings.readBandwidthBytesPerSecond)
   }
 
   @Test("ends when its flag is raised, in every phase", arguments: ["load", "ceilings", "prefill", "decode"])
-  func cancellation(phase: String) throws {
+  func cancellation(phase: String) async throws {
     var request = TinyModel.request()
     request.maximumRepetitions = 10_000
     request.timeLimitSeconds = 3600
@@ -96,15 +102,13 @@ struct BenchmarkTests {
     if phase == "decode" { request.promptTokens = 0 }
     let plan = try advisor.planBenchmark(request)
     let cancellation = Cancellation()
-    #expect(throws: Cancelled.self) {
-      try advisor.benchmark(
-        plan, cancellation: cancellation,
-        progress: Progress { seen, _, _ in if seen == phase { cancellation.cancel() } })
+    await #expect(throws: Cancelled.self) {
+      try await run(plan, Progress { seen, _, _ in if seen == phase { cancellation.cancel() } }, cancellation)
     }
   }
 
   @Test("measures a model beyond its working set with layers that share memory, and says so")
-  func repeatedLayers() throws {
+  func repeatedLayers() async throws {
     var request = BenchmarkRequest(model: "smollm2-360m", quantization: "Q8_0")
     request.promptTokens = 0
     request.generateTokens = 2
@@ -113,7 +117,7 @@ struct BenchmarkTests {
     request.timeLimitSeconds = 0.1
     request.workingSetBytes = 128 << 20
     let plan = try advisor.planBenchmark(request)
-    let report = try advisor.benchmark(plan, cancellation: Cancellation(), progress: .ignored)
+    let report = try await run(plan)
     #expect(report.model.source == .synthetic)
     #expect(report.model.repeatedLayers > 0)
     #expect(report.model.residentWeightBytes < report.model.weightBytes)

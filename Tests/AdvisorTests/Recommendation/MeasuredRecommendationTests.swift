@@ -2,11 +2,18 @@ import Advisor
 import Evidence
 import Kernels
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A recommendation from measuring")
 struct MeasuredRecommendationTests {
   private let advisor = Advisor()
+
+  private func recommend(
+    _ draft: RecommendationDraft, _ progress: Progress = .ignored, _ cancellation: Cancellation = Cancellation()
+  ) async throws -> Recommendation {
+    try await onOwnThread { try advisor.recommendByMeasuring(draft, cancellation: cancellation, progress: progress) }
+  }
 
   private func draft(_ model: String, budgetSeconds: Double) throws -> RecommendationDraft {
     var request = RecommendationRequest(model: model)
@@ -17,11 +24,11 @@ struct MeasuredRecommendationTests {
   }
 
   @Test("takes its rates from formats that ran here")
-  func measured() throws {
+  func measured() async throws {
     let fractions = Mutex<[Double]>([])
-    let answer = try advisor.recommendByMeasuring(
-      draft("smollm2-135m", budgetSeconds: 2), cancellation: Cancellation(),
-      progress: Progress { _, fraction, _ in fractions.withLock { $0.append(fraction) } })
+    let answer = try await recommend(
+      draft("smollm2-135m", budgetSeconds: 2),
+      Progress { _, fraction, _ in fractions.withLock { $0.append(fraction) } })
     #expect(answer.basis == .measured && answer.machine.isThisMachine)
     let first = try #require(answer.measured.first)
     for rate in [first.decodeTokensPerSecond, first.prefillTokensPerSecond] {
@@ -42,22 +49,20 @@ struct MeasuredRecommendationTests {
   }
 
   @Test("runs a file in its own format")
-  func file() throws {
-    let answer = try advisor.recommendByMeasuring(
-      draft(TinyModel.path(), budgetSeconds: 1), cancellation: Cancellation(), progress: .ignored)
+  func file() async throws {
+    let answer = try await recommend(draft(TinyModel.path(), budgetSeconds: 1))
     #expect(answer.basis == .measured)
     #expect(answer.measured.map(\.isFile) == [true])
     #expect(answer.expected.decodeTokensPerSecond?.evidence == .measured)
   }
 
   @Test("ends when its flag is raised")
-  func cancelled() throws {
+  func cancelled() async throws {
     let cancellation = Cancellation()
     let draft = try draft("smollm2-135m", budgetSeconds: 3600)
-    #expect(throws: Cancelled.self) {
-      try advisor.recommendByMeasuring(
-        draft, cancellation: cancellation,
-        progress: Progress { phase, _, _ in if phase == "decode" { cancellation.cancel() } })
+    await #expect(throws: Cancelled.self) {
+      try await recommend(
+        draft, Progress { phase, _, _ in if phase == "decode" { cancellation.cancel() } }, cancellation)
     }
   }
 }
