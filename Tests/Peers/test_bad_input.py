@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import Client, refused, start_benchmark, wait_for_state, without_override
+from conftest import ENDLESS, Client, refused, start_benchmark, wait_for_state, without_override
 from models import huge_llama, tiny_llama
 
 MEASURING = ["benchmark/run", "benchmark/start"]
@@ -248,15 +248,16 @@ def test_a_catalogue_model_larger_than_memory_is_measured_with_repeated_layers(c
 
 
 def test_a_limit_on_the_process_is_taken_into_account():
-    limit = 3 << 30
+    limit = 2 << 30
     client = Client(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
     try:
         machine = client.call("hardware/assess")["result"]["machine"]
         assert machine["memory"]["usableBytes"] < limit
+        assert machine["memory"]["decidedBy"] == "addressSpace"
         reply = client.call("advice/recommend", {"model": "llama-3.1-8b", "quick": True})["result"]
         assert reply["fits"] is False and reply["wouldFit"]["because"]
         outcome = client.call("benchmark/run", {
-            "model": "llama-3.1-8b", "quantization": "Q4_0", "promptTokens": 16, "generateTokens": 1,
+            "model": "llama-3.2-1b", "quantization": "Q4_0", "promptTokens": 16, "generateTokens": 1,
             "depthTokens": 100_000, "timeLimitSeconds": 1}, timeout=240)
         refused(outcome, "insufficientMemory", "KV cache", "bytes", "smaller")
     finally:
@@ -279,7 +280,8 @@ def test_the_result_of_a_job_that_runs_is_refused_and_that_of_a_cancelled_one_to
 
 
 def test_too_many_jobs_are_refused_with_what_to_do(client):
-    jobs = [start_benchmark(client) for _ in range(64)]
+    jobs = [reply["result"]["job"] for reply in
+            [client.wait(number) for number in [client.send("benchmark/start", ENDLESS) for _ in range(64)]]]
     refused(client.call("benchmark/start", {"model": "smollm2-135m"}), "jobTableFull", "64", "benchmark/cancel")
     for job in reversed(jobs):
         client.call("benchmark/cancel", {"job": job})
