@@ -22,6 +22,8 @@ extension BenchmarkRunner {
         targetSpreadFraction: plan.targetSpreadFraction,
         timeLimitSeconds: plan.timeLimitSeconds * (plan.generateTokens > 0 ? 0.5 : 1), maximumWarmUpSamples: 2),
       clock: clock)
+    // The first prompt of a large model can take minutes.
+    part.report("prefill", 0, "\(plan.name): reading a prompt of \(plan.promptTokens) tokens")
     var firstTokenSeconds: [Double] = []
     var sampleCount = 0
     let run = try sampler.run(
@@ -67,6 +69,7 @@ extension BenchmarkRunner {
         targetSpreadFraction: plan.targetSpreadFraction,
         timeLimitSeconds: plan.timeLimitSeconds * (plan.promptTokens > 0 ? 0.5 : 1)),
       clock: clock)
+    part.report("decode", 0, "\(plan.name): the first token")
     var token = 1
     var inGeneration = plan.generateTokens
     var sampleCount = 0

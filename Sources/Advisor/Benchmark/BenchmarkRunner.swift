@@ -37,6 +37,7 @@ struct BenchmarkRunner {
     let session = try Session(
       model: model, kernels: kernels, team: team, contextTokens: context, batchTokens: plan.batchTokens,
       memoryLimitBytes: plan.usableMemoryBytes)
+    if plan.depthTokens > 0 { progress.report("cache", 0.25, "filling the cache with \(plan.depthTokens) tokens") }
     try session.fillCache(depth: plan.depthTokens, cancellation: cancellation)
     let prefill = plan.promptTokens > 0 ? try measurePrefill(session, model, ceilings) : nil
     let decode = plan.generateTokens > 0 ? try measureDecode(session, model, ceilings) : nil
