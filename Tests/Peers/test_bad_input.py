@@ -254,7 +254,7 @@ def test_a_limit_on_the_process_is_taken_into_account():
         machine = client.call("hardware/assess")["result"]["machine"]
         assert machine["memory"]["usableBytes"] < limit
         assert machine["memory"]["decidedBy"] == "addressSpace"
-        reply = client.call("advice/recommend", {"model": "llama-3.1-8b", "quick": True})["result"]
+        reply = client.call("advice/recommend", {"model": "phi-4", "quick": True})["result"]
         assert reply["fits"] is False and reply["wouldFit"]["because"]
         outcome = client.call("benchmark/run", {
             "model": "llama-3.2-1b", "quantization": "Q4_0", "promptTokens": 16, "generateTokens": 1,
