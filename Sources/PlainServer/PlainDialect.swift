@@ -13,13 +13,15 @@ package final class PlainDialect: Handler {
 
   package init(router: Router) { self.router = router }
 
+  package func isBrief(_ request: Request) -> Bool { router.isBrief(request.method) }
+
   package func start(_ request: Request, _ responder: Responder) {
     if request.method == "rpc.discover" { return discover(request.params, responder) }
     do throws(ErrorObject) {
       let (token, params) = try ProgressToken.take(from: request.params)
       let isSilent = Flag()
       let progress = token.map { self.progress($0, responder.connection, isSilent) } ?? .ignored
-      let task = router.start(request.method, params, progress: progress) { outcome in
+      let task = router.start(request.method, params, progress: progress, here: responder.isReaderFree) { outcome in
         responder.answer(outcome.mapError(ErrorObject.init))
       }
       responder.onCancel {
@@ -41,7 +43,7 @@ package final class PlainDialect: Handler {
   /// Answers on another thread, because the document is long.
   private func discover(_ params: JSON?, _ responder: Responder) {
     switch params {
-    case nil, .array([]), .object([:]): Task { responder.answer(.success(OpenRPCDocument.describe())) }
+    case nil, .array([]), .object([:]): Task { responder.answer(printing: .success(OpenRPCDocument.describe())) }
     case let given?:
       responder.answer(
         .failure(.invalidParams("rpc.discover takes no parameters, found \(given.excerpt())")))

@@ -11,7 +11,7 @@ package struct AnyMethod: Sendable {
   package let params: Schema
   package let reply: Schema
   package let examples: [Example]
-  private let answer: @Sendable (JSON, Call) async throws -> JSON
+  private let answer: @Sendable (JSON, Call) async throws -> JSON.Text
 
   package init<M: Method>(_ method: M.Type) {
     name = M.name
@@ -24,12 +24,12 @@ package struct AnyMethod: Sendable {
     examples = M.examples
     answer = { params, call in
       let params = try Self.decode(M.Params.self, from: params)
-      return try JSON(encoding: try await M.run(params, call))
+      return try JSON.Text(encoding: try await M.run(params, call))
     }
   }
 
   /// Validates `params` against the schema, runs the method and returns its reply.
-  package func run(_ params: JSON?, _ call: Call) async throws(Failure) -> JSON {
+  package func run(_ params: JSON?, _ call: Call) async throws(Failure) -> JSON.Text {
     let params = params ?? .object([:])
     try validate(params)
     do {

@@ -9,6 +9,9 @@ package struct Call: Sendable {
   package let cancellation: Cancellation
   package let progress: Progress
 
+  /// Goes on without the thread that reads requests, if a brief method was running there: for the rare case that takes longer.
+  package func leaveReader() async { await Task.yield() }
+
   /// Runs `work` as the only measurement on the machine, after those that were asked for earlier.
   ///
   /// The work runs on a thread of its own, so that replies to other requests do not wait for it.

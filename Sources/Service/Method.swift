@@ -31,6 +31,9 @@ package enum Scheduling: String, Sendable {
   case ordered
   /// Runs at once, beside others: it only reads.
   case concurrent
+  /// As concurrent, and answers from memory in well under a millisecond: it may be run by the thread that reads requests,
+  /// so whatever could take longer goes after `Call.leaveReader`.
+  case brief
   /// May own the machine through `Call.measure`: one measurement at a time, in order, on a thread of its own.
   case exclusive
 }

@@ -18,19 +18,25 @@ package final class Router: Sendable {
     jobs = JobTable(lane: lane)
   }
 
+  /// Whether the method answers in well under a millisecond.
+  package func isBrief(_ name: String) -> Bool { methods[name]?.scheduling == .brief }
+
   /// Starts a request and hands its outcome to `finish`, once.
   ///
   /// Ordered requests take their place in line before this returns. Cancelling the task raises the cancellation that the
-  /// method sees; the outcome is then `requestCancelled`.
+  /// method sees; the outcome is then `requestCancelled`. A brief method is run before this returns when `here` is set.
   package func start(
-    _ name: String, _ params: JSON?, progress: Progress = .ignored,
-    finish: @escaping @Sendable (Result<JSON, Failure>) -> Void
+    _ name: String, _ params: JSON?, progress: Progress = .ignored, here: Bool = false,
+    finish: @escaping @Sendable (Result<JSON.Text, Failure>) -> Void
   ) -> Task<Void, Never> {
     guard let method = methods[name] else {
       let failure = unknown(name)
       return Task { finish(.failure(failure)) }
     }
     let call = call(progress)
+    if here, method.scheduling == .brief, #available(macOS 26, *) {
+      return Task.immediate { finish(await Self.run(method, params, call)) }
+    }
     guard method.scheduling == .ordered else { return Task { finish(await Self.run(method, params, call)) } }
     return orderedTail.withLock { tail in
       let earlier = tail
@@ -46,14 +52,19 @@ package final class Router: Sendable {
   /// Runs one request to its end, beside others whatever its scheduling.
   package func answer(_ name: String, _ params: JSON?, progress: Progress = .ignored) async throws(Failure) -> JSON {
     guard let method = methods[name] else { throw unknown(name) }
-    return try await Self.run(method, params, call(progress)).get()
+    let reply = try await Self.run(method, params, call(progress)).get()
+    do throws(JSON.ParseError) {
+      return try reply.parsed()
+    } catch {
+      throw Failure(describing: error)
+    }
   }
 
   private func call(_ progress: Progress) -> Call {
     Call(advisor: advisor, jobs: jobs, lane: lane, cancellation: Cancellation(), progress: progress.neverDecreasing())
   }
 
-  private static func run(_ method: AnyMethod, _ params: JSON?, _ call: Call) async -> Result<JSON, Failure> {
+  private static func run(_ method: AnyMethod, _ params: JSON?, _ call: Call) async -> Result<JSON.Text, Failure> {
     await withTaskCancellationHandler {
       do throws(Failure) {
         return .success(try await method.run(params, call))

@@ -31,10 +31,7 @@ extension FrameworkAnswer {
   package var path: [PathStep] { pathList.values }
   /// What is commonly advised here and no longer holds.
   package var corrections: [CorrectionNote] { correctionList.values }
-  package var assumptions: [Assumption] {
-    get { assumptionList.values }
-    set { assumptionList.values = newValue }
-  }
+  package var assumptions: [Assumption] { assumptionList.values }
   package var next: [NextStep] { nextList.values }
 }
 

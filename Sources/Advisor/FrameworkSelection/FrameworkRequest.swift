@@ -49,7 +49,7 @@ extension Advisor {
     question.situation.goals.contextLength = request.contextTokens
     question.situation.goals.concurrentRequests = request.concurrentRequests
     var answer = selectFramework(question)
-    if !known.assumptions.isEmpty { answer.assumptions = known.assumptions + answer.assumptions }
+    answer.assumptionList.prepend(known.assumptions)
     return answer
   }
 }

@@ -19,11 +19,11 @@ extension MachineReference: Codable {
   private enum Key: String, CodingKey { case base, cpu }
 
   package init(from decoder: any Decoder) throws {
-    if let name = try? decoder.singleValueContainer().decode(String.self) {
-      self = .platform(name)
+    // Objects are the common case, and trying them as something else first would cost more than reading them.
+    guard let container = try? decoder.container(keyedBy: Key.self) else {
+      self = .platform(try decoder.singleValueContainer().decode(String.self))
       return
     }
-    let container = try decoder.container(keyedBy: Key.self)
     if container.contains(.cpu) {
       self = .profile(try MachineDescription(from: decoder))
     } else {

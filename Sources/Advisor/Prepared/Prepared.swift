@@ -1,14 +1,14 @@
 package import JSON
 
-/// A value with its JSON, encoded once: answers that are mostly made of facts then cost no encoding.
+/// A value with its JSON text, encoded once: answers that are mostly made of facts then cost no encoding.
 package final class Prepared<Value: Codable & Sendable & Hashable>: Sendable {
   package let value: Value
-  package let json: JSON
+  package let text: JSON.Text
 
   /// Encodes the value; one that has no JSON, which no fact is, becomes null.
   package init(_ value: Value) {
     self.value = value
-    json = (try? JSON(encoding: value)) ?? .null
+    text = (try? JSON.Text(encoding: value)) ?? .null
   }
 }
 
@@ -24,6 +24,6 @@ extension Prepared: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(json)
+    try container.encode(text)
   }
 }

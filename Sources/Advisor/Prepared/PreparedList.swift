@@ -1,4 +1,4 @@
-/// A list of prepared values that is encoded as the list of their JSON.
+/// A list of prepared values that is encoded as the list of their texts.
 package struct PreparedList<Value: Codable & Sendable & Hashable>: Sendable, Hashable {
   package private(set) var items: [Prepared<Value>]
 
@@ -6,13 +6,12 @@ package struct PreparedList<Value: Codable & Sendable & Hashable>: Sendable, Has
     self.items = items
   }
 
-  /// The values themselves; values that are set are encoded at once.
-  package var values: [Value] {
-    get { items.map { $0.value } }
-    set { items = newValue.map(Prepared.init) }
-  }
+  package var values: [Value] { items.map { $0.value } }
 
   mutating func append(_ item: Prepared<Value>) { items.append(item) }
+
+  /// Puts values that are not encoded yet before the others.
+  mutating func prepend(_ values: [Value]) { items.insert(contentsOf: values.map(Prepared.init), at: 0) }
 }
 
 extension PreparedList: Codable {
@@ -22,6 +21,6 @@ extension PreparedList: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(items.map { $0.json })
+    try container.encode(items.map { $0.text })
   }
 }

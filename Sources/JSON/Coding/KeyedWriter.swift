@@ -1,54 +1,34 @@
-import OrderedCollections
-
 /// Writes the members of an object.
 struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let encoder: TreeEncoder
+  let sink: TextSink
 
-  var codingPath: [any CodingKey] { encoder.codingPath }
+  var codingPath: [any CodingKey] { [] }
 
-  private func path(_ key: Key) -> PathNode { PathNode(encoder.path, .key(key.stringValue)) }
+  /// Names the member and writes its value.
+  @inline(__always)
+  private func member(_ key: Key, _ write: () throws -> Void) throws {
+    let name = key.stringValue
+    sink.name(name)
+    try JSON.EncodeError.under(.key(name), write)
+  }
 
-  func encodeNil(forKey key: Key) { encoder.object[key.stringValue] = .null }
-  func encode(_ value: Bool, forKey key: Key) { encoder.object[key.stringValue] = .bool(value) }
-  func encode(_ value: String, forKey key: Key) { encoder.object[key.stringValue] = .string(value) }
-  func encode(_ value: Double, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Float, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Int, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Int8, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Int16, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Int32, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: Int64, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: UInt, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: UInt8, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: UInt16, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: UInt32, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
-  func encode(_ value: UInt64, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, at: path(key))
-  }
+  func encodeNil(forKey key: Key) throws { try member(key) { sink.writeNull() } }
+  func encode(_ value: Bool, forKey key: Key) throws { try member(key) { sink.write(value) } }
+  func encode(_ value: String, forKey key: Key) throws { try member(key) { sink.write(value) } }
+  func encode(_ value: Double, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Float, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Int, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Int8, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Int16, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Int32, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: Int64, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: UInt, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: UInt8, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: UInt16, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: UInt32, forKey key: Key) throws { try member(key) { try sink.write(value) } }
+  func encode(_ value: UInt64, forKey key: Key) throws { try member(key) { try sink.write(value) } }
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    encoder.object[key.stringValue] = try TreeEncoder.json(value, path: path(key))
+    try member(key) { try TextEncoder.write(value, to: sink) }
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -64,10 +44,8 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder() -> any Encoder { child("super") }
   func superEncoder(forKey key: Key) -> any Encoder { child(key.stringValue) }
 
-  private func child(_ key: String) -> TreeEncoder {
-    let child = TreeEncoder(path: PathNode(encoder.path, .key(key)))
-    encoder.object[key] = .null
-    encoder.pending.append((.key(key), child))
-    return child
+  private func child(_ name: String) -> TextEncoder {
+    sink.name(name)
+    return TextEncoder(sink: sink.insert())
   }
 }

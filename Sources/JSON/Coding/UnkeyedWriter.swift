@@ -1,40 +1,46 @@
 /// Appends the elements of an array.
 struct UnkeyedWriter: UnkeyedEncodingContainer {
-  let encoder: TreeEncoder
+  let sink: TextSink
+  private(set) var count = 0
 
-  var codingPath: [any CodingKey] { encoder.codingPath }
-  var count: Int { encoder.array.count }
+  init(sink: TextSink) { self.sink = sink }
 
-  private var path: PathNode { PathNode(encoder.path, .index(count)) }
+  var codingPath: [any CodingKey] { [] }
 
-  func encodeNil() { encoder.array.append(.null) }
-  func encode(_ value: Bool) { encoder.array.append(.bool(value)) }
-  func encode(_ value: String) { encoder.array.append(.string(value)) }
-  func encode(_ value: Double) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Float) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Int) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Int8) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Int16) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Int32) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: Int64) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: UInt) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: UInt8) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: UInt16) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: UInt32) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode(_ value: UInt64) throws { encoder.array.append(try TreeEncoder.json(value, at: path)) }
-  func encode<T: Encodable>(_ value: T) throws { encoder.array.append(try TreeEncoder.json(value, path: path)) }
+  @inline(__always)
+  private mutating func element(_ write: () throws -> Void) throws {
+    sink.separate()
+    try JSON.EncodeError.under(.index(count), write)
+    count += 1
+  }
 
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
+  mutating func encodeNil() throws { try element { [sink] in sink.writeNull() } }
+  mutating func encode(_ value: Bool) throws { try element { [sink] in sink.write(value) } }
+  mutating func encode(_ value: String) throws { try element { [sink] in sink.write(value) } }
+  mutating func encode(_ value: Double) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Float) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Int) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Int8) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Int16) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Int32) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: Int64) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: UInt) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: UInt8) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: UInt16) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: UInt32) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode(_ value: UInt64) throws { try element { [sink] in try sink.write(value) } }
+  mutating func encode<T: Encodable>(_ value: T) throws { try element { [sink] in try TextEncoder.write(value, to: sink) } }
+
+  mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
     child().container(keyedBy: type)
   }
 
-  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { child().unkeyedContainer() }
-  func superEncoder() -> any Encoder { child() }
+  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { child().unkeyedContainer() }
+  mutating func superEncoder() -> any Encoder { child() }
 
-  private func child() -> TreeEncoder {
-    let child = TreeEncoder(path: path)
-    encoder.pending.append((.index(count), child))
-    encoder.array.append(.null)
-    return child
+  private mutating func child() -> TextEncoder {
+    sink.separate()
+    count += 1
+    return TextEncoder(sink: sink.insert())
   }
 }

@@ -9,7 +9,11 @@ extension Schema {
   }
 
   /// Whether `value` is as this schema wants it.
-  package func accepts(_ value: JSON) -> Bool { violations(in: value, limit: 1).isEmpty }
+  package func accepts(_ value: JSON) -> Bool {
+    var validator = Validator(limit: 1, describes: false)
+    validator.check(value, against: self)
+    return !validator.hasViolation
+  }
 
   /// Whether `value` is of a kind that this schema could accept, whatever it contains.
   func admitsKind(of value: JSON) -> Bool {

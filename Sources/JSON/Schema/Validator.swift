@@ -4,12 +4,21 @@ import OrderedCollections
 struct Validator {
   let limit: Int
   private(set) var violations: [Schema.Violation] = []
+  /// Whether there is any violation; without `describes` it is all that is noted.
+  private(set) var hasViolation = false
+  private let describes: Bool
   private var path: [JSON.Pointer.Step] = []
 
-  init(limit: Int) { self.limit = limit }
+  /// Makes a walk that stops after `limit` violations, or one that only finds out whether there are any.
+  init(limit: Int, describes: Bool = true) {
+    self.limit = limit
+    self.describes = describes
+  }
+
+  private var isOver: Bool { describes ? violations.count >= limit : hasViolation }
 
   mutating func check(_ value: JSON, against schema: Schema) {
-    guard violations.count < limit else { return }
+    guard !isOver else { return }
     switch (schema.shape, value) {
     case (.any, _), (.null, .null), (.boolean, .bool): break
     case (.integer(let range), _):
@@ -20,7 +29,7 @@ struct Validator {
       note(value, schema)
     case (.string(let rule), .string(let text)):
       if rule.contains(text) { break }
-      note(value, schema, didYouMean: Spelling.nearest(to: text, among: rule.choices))
+      note(value, schema, nearTo: text, among: rule.choices)
     case (.array(let element, let count), .array(let values)):
       check(values, element, count, schema)
     case (.object(let members), .object(let object)):
@@ -43,7 +52,7 @@ struct Validator {
     if !count.contains(values.count) { note(schema, found: "\(values.count) elements") }
     if element.shape == .any { return }
     for (index, value) in values.enumerated() {
-      guard violations.count < limit else { return }
+      guard !isOver else { return }
       path.append(.index(index))
       check(value, against: element)
       path.removeLast()
@@ -52,7 +61,7 @@ struct Validator {
 
   private mutating func check(_ object: JSON.Object, _ members: Schema.Members) {
     for (key, value) in object {
-      guard violations.count < limit else { return }
+      guard !isOver else { return }
       path.append(.key(key))
       if let member = members.known[key] {
         check(value, against: member.schema)
@@ -64,7 +73,7 @@ struct Validator {
       path.removeLast()
     }
     for member in members.known.values where member.isRequired && object[member.name] == nil {
-      guard violations.count < limit else { return }
+      guard !isOver else { return }
       path.append(.key(member.name))
       note(member.schema, found: "nothing: this field is required")
       path.removeLast()
@@ -72,7 +81,7 @@ struct Validator {
   }
 
   private mutating func check(_ value: JSON, among alternatives: [Schema], _ schema: Schema) {
-    let fitting = alternatives.count { $0.accepts(value) }
+    let fitting = alternatives.count { $0.admitsKind(of: value) && $0.accepts(value) }
     if fitting == 1 { return }
     if fitting > 1 {
       note(schema, found: "\(value.excerpt()), which fits \(fitting) of them")
@@ -94,25 +103,34 @@ struct Validator {
     }
   }
 
-  private mutating func note(_ value: JSON, _ schema: Schema, didYouMean: String? = nil) {
-    note(schema, found: value.excerpt(), didYouMean: didYouMean)
+  private mutating func note(_ value: JSON, _ schema: Schema, nearTo text: String = "", among choices: [String] = []) {
+    note(
+      expected: schema.expectation, found: value.excerpt(),
+      didYouMean: choices.isEmpty ? nil : Spelling.nearest(to: text, among: choices))
   }
 
-  private mutating func note(_ schema: Schema, found: String, didYouMean: String? = nil) {
+  private mutating func note(_ schema: Schema, found: @autoclosure () -> String) {
+    note(expected: schema.expectation, found: found(), didYouMean: nil)
+  }
+
+  private mutating func note(
+    expected: @autoclosure () -> String, found: @autoclosure () -> String, didYouMean: @autoclosure () -> String?
+  ) {
+    hasViolation = true
+    guard describes else { return }
     violations.append(
       Schema.Violation(
-        pointer: JSON.Pointer(path).description, expected: schema.expectation, found: found, didYouMean: didYouMean))
+        pointer: JSON.Pointer(path).description, expected: expected(), found: found(), didYouMean: didYouMean()))
   }
 
   private mutating func noteUnknown(_ key: String, _ object: JSON.Object, _ members: Schema.Members) {
     let known = members.known.keys
-    let absent = known.filter { object[$0] == nil }
-    let names = known.prefix(24).joined(separator: ", ")
-    violations.append(
-      Schema.Violation(
-        pointer: JSON.Pointer(path).description,
-        expected: known.isEmpty ? "no fields" : "only the fields \(names)\(known.count > 24 ? ", …" : "")",
-        found: "the unknown field \(JSON.string(key).excerpt())",
-        didYouMean: Spelling.nearest(to: key, among: absent)))
+    var expected: String {
+      let names = known.prefix(24).joined(separator: ", ")
+      return known.isEmpty ? "no fields" : "only the fields \(names)\(known.count > 24 ? ", …" : "")"
+    }
+    note(
+      expected: expected, found: "the unknown field \(JSON.string(key).excerpt())",
+      didYouMean: Spelling.nearest(to: key, among: known.filter { object[$0] == nil }))
   }
 }

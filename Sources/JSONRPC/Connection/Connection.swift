@@ -52,6 +52,8 @@ package final class Connection: Sendable {
   /// Whether a pause has shown that the running requests are long ones.
   private let hasLongRequests = Atomic(false)
   private let writesHeaders = Atomic(false)
+  /// Whether another message has been received already.
+  private let isFollowed = Atomic(false)
   private let isStopped = Atomic(false)
   private let isDraining: Flag
   private let isOverloaded = Atomic(false)
@@ -84,7 +86,10 @@ package final class Connection: Sendable {
 
 extension Connection {
   /// Sends a notification.
-  package func notify(_ notification: Notification) { post(notification.json) }
+  package func notify(_ notification: Notification) {
+    // What cannot be printed cannot be told.
+    if let text = try? JSON.Text(notification.json) { post(text) }
+  }
 
   /// How many bytes wait for the client to read them.
   package var backlogBytes: Int { outbox.backlogBytes }
@@ -95,24 +100,11 @@ extension Connection {
     transport.wake()
   }
 
-  func post(_ json: JSON) {
-    let style: Framing.Style = writesHeaders.load(ordering: .relaxed) ? .headers : .lines
-    if let bytes = try? json.print() { outbox.post(bytes, style) }
+  private func post(_ text: JSON.Text) {
+    outbox.post(text.bytes, writesHeaders.load(ordering: .relaxed) ? .headers : .lines)
   }
 
-  private func post(_ response: Response) {
-    let style: Framing.Style = writesHeaders.load(ordering: .relaxed) ? .headers : .lines
-    do {
-      outbox.post(try response.json.print(), style)
-    } catch {
-      let failure = ErrorObject.internalError("the reply cannot be written: \(error)")
-      post(Response(id: response.id, outcome: .failure(failure)).json)
-    }
-  }
-
-  private func refuse(_ error: ErrorObject, id: RequestID = .null) {
-    post(Response(id: id, outcome: .failure(error)))
-  }
+  private func refuse(_ error: ErrorObject) { post(Answer(id: .null, outcome: .failure(error)).text) }
 }
 
 // MARK: - Reading
@@ -122,8 +114,17 @@ extension Connection {
   package func run() -> Ending {
     var framing = Framing(limits: options.framing)
     var broken: String?
+    /// Each event is held until it is known whether another follows it at once.
+    var held: Framing.Event?
     func take(_ event: Framing.Event, _ answers: Framing.Style) {
       writesHeaders.store(answers == .headers, ordering: .relaxed)
+      release(isFollowed: true)
+      held = event
+    }
+    func release(isFollowed: Bool) {
+      guard let event = held else { return }
+      held = nil
+      self.isFollowed.store(isFollowed, ordering: .relaxed)
       switch event {
       case .message(let bytes): self.take(bytes)
       case .refused(let reason): refuse(.invalidRequest(reason))
@@ -136,8 +137,10 @@ extension Connection {
       switch transport.receive() {
       case .bytes(let chunk):
         framing.push(chunk, take)
+        release(isFollowed: false)
       case .end:
         framing.finish(take)
+        release(isFollowed: false)
         return drain(broken)
       case .gone: return leave()
       case .woken:
@@ -188,7 +191,7 @@ extension Connection {
     if case .array(let messages) = json {
       take(batch: messages)
     } else {
-      take(Message(json)) { [self] response in if let response { post(response) } }
+      take(Message(json)) { [self] answer in if let answer { post(answer.text) } }
     }
   }
 
@@ -201,8 +204,8 @@ extension Connection {
       return refuse(
         .invalidRequest("the batch has \(messages.count) messages, more than the limit of \(options.batchLimit)"))
     }
-    let batch = Batch(answers: messages.count) { [self] answers in post(.array(answers)) }
-    for message in messages { take(Message(message)) { batch.add($0?.json) } }
+    let batch = Batch(answers: messages.count) { [self] answers in post(JSON.Text(array: answers)) }
+    for message in messages { take(Message(message)) { batch.add($0?.text) } }
   }
 
   /// Takes one message; `delivery` is called once, with nil when there is no answer.
@@ -210,15 +213,17 @@ extension Connection {
     switch message {
     case .request(let request):
       let id = request.id
+      let isReaderFree = handler.isBrief(request) && isReaderFree
+      if !isReaderFree { keepPace() }
       guard hasRoom() else {
         let error = ErrorObject.internalError("\(options.inFlightLimit) requests are running; try again when one ends")
-        return delivery(Response(id: id, outcome: .failure(error)))
+        return delivery(Answer(id: id, outcome: .failure(error)))
       }
       guard let ticket = inFlight.register(id, delivery) else {
         let error = ErrorObject.invalidRequest("a request with the id \(id.json.excerpt()) is still running")
-        return delivery(Response(id: id, outcome: .failure(error)))
+        return delivery(Answer(id: id, outcome: .failure(error)))
       }
-      handler.start(request, Responder(id, ticket, self))
+      handler.start(request, Responder(id, ticket, self, isReaderFree: isReaderFree))
     case .notification(let notification):
       delivery(nil)
       handler.receive(notification, self)
@@ -226,7 +231,7 @@ extension Connection {
       delivery(nil)
       handler.receive(response, self)
     case .invalid(let id, let error):
-      delivery(Response(id: id, outcome: .failure(error)))
+      delivery(Answer(id: id, outcome: .failure(error)))
     }
   }
 
@@ -234,7 +239,6 @@ extension Connection {
   private func hasRoom() -> Bool {
     func isClear() -> Bool { outbox.backlogBytes <= options.backlogLimitBytes || outbox.isBroken }
     func isFree() -> Bool { inFlight.count < options.inFlightLimit }
-    keepPace()
     if isClear(), isFree() {
       isOverloaded.store(false, ordering: .relaxed)
       return true
@@ -245,6 +249,13 @@ extension Connection {
     if isPatient, room.wait(patience: options.patienceSeconds, isFree) { return true }
     isOverloaded.store(true, ordering: .relaxed)
     return false
+  }
+
+  /// Whether the reader does best to answer a brief request itself: there is nothing else to do and waking another thread
+  /// would take longer, or the other threads have enough.
+  private var isReaderFree: Bool {
+    let count = inFlight.count
+    return count == 0 ? !isFollowed.load(ordering: .relaxed) : count >= options.pacingLimit
   }
 
   /// Pauses while many short requests run.

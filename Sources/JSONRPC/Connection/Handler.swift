@@ -5,6 +5,9 @@ package protocol Handler: Sendable {
   /// The responder may be kept and used at any time; if it is let go without an answer, it answers with an internal error.
   func start(_ request: Request, _ responder: Responder)
 
+  /// Whether the answer takes so little that the reader may work it out itself.
+  func isBrief(_ request: Request) -> Bool
+
   /// Takes a notification; called by the reader in order of arrival, so it must not block.
   func receive(_ notification: Notification, _ connection: Connection)
 
@@ -13,5 +16,6 @@ package protocol Handler: Sendable {
 }
 
 extension Handler {
+  package func isBrief(_ request: Request) -> Bool { false }
   package func receive(_ response: Response, _ connection: Connection) {}
 }

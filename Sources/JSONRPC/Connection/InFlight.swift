@@ -12,7 +12,7 @@ package final class InFlight: Sendable {
   }
 
   /// Sends the answer to a request, or notes that there will be none.
-  package typealias Delivery = @Sendable (Response?) -> Void
+  package typealias Delivery = @Sendable (Answer?) -> Void
 
   fileprivate struct Entry {
     let id: RequestID
@@ -30,13 +30,14 @@ package final class InFlight: Sendable {
   }
 
   private let state = Mutex(State())
+  private let total = Atomic(0)
   private let finished: @Sendable (_ remaining: Int) -> Void
 
   /// Makes an empty table that reports how many requests remain each time one finishes.
   package init(finished: @escaping @Sendable (_ remaining: Int) -> Void = { _ in }) { self.finished = finished }
 
   /// How many requests have not finished.
-  package var count: Int { state.withLock { $0.entries.count } }
+  package var count: Int { total.load(ordering: .sequentiallyConsistent) }
 
   /// Takes up a request, or returns nil when one with this identifier is not settled yet; null names none.
   package func register(_ id: RequestID, _ delivery: @escaping Delivery) -> Ticket? {
@@ -46,6 +47,7 @@ package final class InFlight: Sendable {
       state.next += 1
       state.entries[ticket.number] = Entry(id: id, delivery: delivery)
       if id != .null { state.named[id] = ticket }
+      total.store(state.entries.count, ordering: .sequentiallyConsistent)
       return ticket
     }
   }
@@ -71,14 +73,14 @@ package final class InFlight: Sendable {
 
   /// Answers the request, unless it was answered or cancelled before; says whether it did.
   @discardableResult
-  package func answer(_ ticket: Ticket, _ outcome: Result<JSON, ErrorObject>) -> Bool {
+  package func answer(_ ticket: Ticket, _ outcome: Result<JSON.Text, ErrorObject>) -> Bool {
     let (id, delivery) = state.withLock { state in
       let delivery = state.settle(ticket.number)
       // The work is done, so nothing needs to stop it.
       state.entries[ticket.number]?.cancel = nil
       return (state.entries[ticket.number]?.id ?? .null, delivery)
     }
-    delivery?(Response(id: id, outcome: outcome))
+    delivery?(Answer(id: id, outcome: outcome))
     return delivery != nil
   }
 
@@ -87,6 +89,7 @@ package final class InFlight: Sendable {
     let remaining = state.withLock { state in
       _ = state.settle(ticket.number)
       state.entries[ticket.number] = nil
+      total.store(state.entries.count, ordering: .sequentiallyConsistent)
       return state.entries.count
     }
     finished(remaining)
@@ -100,7 +103,7 @@ package final class InFlight: Sendable {
       return (state.settle(ticket.number), state.stop(ticket.number))
     }
     action?()
-    delivery?(error.map { Response(id: id, outcome: .failure($0)) })
+    delivery?(error.map { Answer(id: id, outcome: .failure($0)) })
     return delivery != nil
   }
 

@@ -1,7 +1,16 @@
 import Dispatch
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The one writer of a connection: what is posted while it writes goes out together in its next write.
+///
+/// Whoever posts while nothing is being written writes at once, because waking another thread costs more than the write;
+/// what does not go without waiting is left to a queue of its own.
 final class Outbox: Sendable {
   private struct State {
     var waiting: [UInt8] = []
@@ -10,6 +19,9 @@ final class Outbox: Sendable {
     var isWriting = false
     var isBroken = false
   }
+
+  /// How many writes a thread that only posts makes for the others before it goes back to its work.
+  private static let turnLimit = 8
 
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "edgewise.outbox")
@@ -44,25 +56,55 @@ final class Outbox: Sendable {
       state.isWriting = true
       return true
     }
-    if mustStart { queue.async { self.drain() } }
+    if mustStart, !writeAtOnce() { queue.async { self.drain() } }
+  }
+
+  /// Writes while that needs no waiting; false when there is more.
+  private func writeAtOnce() -> Bool {
+    for _ in 0..<Self.turnLimit {
+      guard let bytes = next() else { return true }
+      let count = transport.sendAtOnce(bytes)
+      state.withLock { state in
+        state.leaving = 0
+        if count < bytes.count { state.waiting.insert(contentsOf: bytes[count...], at: 0) }
+      }
+      written(false)
+      if count < bytes.count { return false }
+    }
+    return false
+  }
+
+  /// Takes all that waits; nil, and the end of writing, when there is nothing.
+  private func next() -> [UInt8]? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty, !state.isBroken else {
+        state.isWriting = false
+        return nil
+      }
+      let bytes = state.waiting
+      state.waiting = []
+      state.leaving = bytes.count
+      return bytes
+    }
   }
 
   /// Waits until everything that was posted is written or nobody listens.
-  func flush() { queue.sync { self.drain() } }
+  func flush() {
+    while true {
+      let isMine = state.withLock { state in
+        if state.isWriting { return false }
+        state.isWriting = true
+        return true
+      }
+      if isMine { return drain() }
+      // Whoever writes is the queue, or a thread that does not wait.
+      queue.sync {}
+      sched_yield()
+    }
+  }
 
   private func drain() {
-    while true {
-      let bytes = state.withLock { state -> [UInt8]? in
-        guard !state.waiting.isEmpty, !state.isBroken else {
-          state.isWriting = false
-          return nil
-        }
-        let bytes = state.waiting
-        state.waiting = []
-        state.leaving = bytes.count
-        return bytes
-      }
-      guard let bytes else { return }
+    while let bytes = next() {
       let isWritten = transport.send(bytes)
       state.withLock { state in
         state.leaving = 0

@@ -4,12 +4,15 @@ package import JSON
 package final class Responder: Sendable {
   package let id: RequestID
   package let connection: Connection
+  /// Whether a brief answer should be worked out before `start` returns, on the reader's own thread.
+  package let isReaderFree: Bool
   private let ticket: InFlight.Ticket
 
-  init(_ id: RequestID, _ ticket: InFlight.Ticket, _ connection: Connection) {
+  init(_ id: RequestID, _ ticket: InFlight.Ticket, _ connection: Connection, isReaderFree: Bool) {
     self.id = id
     self.ticket = ticket
     self.connection = connection
+    self.isReaderFree = isReaderFree
   }
 
   deinit {
@@ -21,8 +24,17 @@ package final class Responder: Sendable {
   package var isOpen: Bool { connection.inFlight.isOpen(ticket) }
 
   /// Answers, unless the request has been answered or cancelled before.
-  package func answer(_ outcome: Result<JSON, ErrorObject>) {
+  package func answer(_ outcome: Result<JSON.Text, ErrorObject>) {
     connection.inFlight.answer(ticket, outcome)
+  }
+
+  /// Answers with a result that has not been printed yet; one that cannot be becomes an internal error.
+  package func answer(printing outcome: Result<JSON, ErrorObject>) {
+    answer(
+      outcome.flatMap { result in
+        Result { () throws(JSON.PrintError) in try JSON.Text(result) }
+          .mapError { .internalError("the reply cannot be written: \($0)") }
+      })
   }
 
   /// Says how to stop the work; the action runs at once when the request was cancelled before.

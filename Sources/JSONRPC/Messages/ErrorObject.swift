@@ -18,6 +18,12 @@ package struct ErrorObject: Error, Sendable, Hashable {
     if let data { object["data"] = data }
     return .object(object)
   }
+
+  /// The error as it is sent; data that cannot be printed are left out.
+  var text: JSON.Text {
+    if let text = try? JSON.Text(json) { return text }
+    return JSON.Text(object: [("code", JSON.Text(Int64(code))), ("message", JSON.Text(message))])
+  }
 }
 
 /// The failures of the protocol itself; their data carries a stable name, as that of every other failure does.

@@ -23,6 +23,14 @@ package enum RequestID: Sendable {
     case .string(let value): .string(value)
     }
   }
+
+  var text: JSON.Text {
+    switch self {
+    case .null: .null
+    case .integer(let value): JSON.Text(value)
+    case .string(let value): JSON.Text(value)
+    }
+  }
 }
 
 extension RequestID: Hashable {

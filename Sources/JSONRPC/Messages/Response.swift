@@ -1,7 +1,7 @@
 package import JSON
 import OrderedCollections
 
-/// The answer to a request.
+/// The answer to a request of ours.
 package struct Response: Sendable, Hashable {
   package var id: RequestID
   package var outcome: Result<JSON, ErrorObject>

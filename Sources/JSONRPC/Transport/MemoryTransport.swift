@@ -46,6 +46,8 @@ package final class MemoryTransport: Transport {
     return true
   }
 
+  package func sendAtOnce(_ bytes: [UInt8]) -> Int { send(bytes) ? bytes.count : 0 }
+
   private func add(_ event: Received) {
     state.withLock { $0.events.append(event) }
     arrived.signal()

@@ -8,8 +8,15 @@ package protocol Transport: Sendable {
   /// Writes all of `bytes`, waiting as long as it takes; false when nobody listens any more.
   func send(_ bytes: [UInt8]) -> Bool
 
+  /// Writes as much of `bytes` as goes without waiting, and returns how many that were: perhaps none.
+  func sendAtOnce(_ bytes: [UInt8]) -> Int
+
   /// Makes one `receive`, the present or the next, return `.woken`.
   func wake()
+}
+
+extension Transport {
+  package func sendAtOnce(_ bytes: [UInt8]) -> Int { 0 }
 }
 
 /// What a reader waited for.

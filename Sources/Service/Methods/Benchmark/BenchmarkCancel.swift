@@ -8,7 +8,7 @@ package enum BenchmarkCancel: Method {
     The job ends within 100 ms and gives its memory back; ask benchmark/status to see it in the state cancelled. A job \
     that has already ended stays as it is.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "Cancel a Benchmark", readOnly: false)
 
   package typealias Params = JobReference

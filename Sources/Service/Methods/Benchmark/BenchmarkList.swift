@@ -7,7 +7,7 @@ package enum BenchmarkList: Method {
   package static let discussion = """
     Oldest first. The latest \(JobTable.finishedLimit) jobs that ended are remembered for as long as the process lives.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "List Benchmarks", readOnly: true)
 
   package struct Params: Codable, Sendable {}

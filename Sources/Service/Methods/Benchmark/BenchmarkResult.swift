@@ -7,7 +7,7 @@ package enum BenchmarkResult: Method {
   package static let discussion = """
     Fails with jobNotFinished while the job waits or runs, and with the job's own failure when it failed or was cancelled.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "Read a Benchmark", readOnly: true)
 
   package typealias Params = JobReference

@@ -8,7 +8,7 @@ package enum BenchmarkStatus: Method {
     Never waits. While a job is queued, `ahead` says how many measurements have to finish first: the machine is \
     measured by one job at a time.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "Watch a Benchmark", readOnly: true)
 
   package typealias Params = JobReference

@@ -12,7 +12,7 @@ package enum FrameworkSelect: Method {
     looked up with rule/explain. Commands have the flags of the version that the reply names; OWNER/MODEL stands for a \
     repository where no model was named.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "Select a Framework", readOnly: true)
 
   package typealias Params = FrameworkRequest
@@ -142,6 +142,13 @@ package enum FrameworkSelect: Method {
   ]
 
   package static func run(_ params: Params, _ call: Call) async throws -> FrameworkAnswer {
-    try call.advisor.selectFramework(params)
+    // A description and a platform are in memory; this machine and a model's file are not.
+    let isInMemory =
+      switch params.machine {
+      case .described(nil, _), .platform, .profile: params.model == nil
+      case .described, .here, nil: false
+      }
+    if !isInMemory { await call.leaveReader() }
+    return try call.advisor.selectFramework(params)
   }
 }

@@ -10,7 +10,7 @@ package enum HardwareList: Method {
     The catalogue holds what is published about well-known devices, each with its source; nothing of it was measured. \
     A device that is not there can be described by an object, or by the machine object that hardware/assess gave on it.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "List Platforms", readOnly: true)
 
   package struct Params: Decodable, Sendable {

@@ -10,7 +10,7 @@ package enum ModelList: Method {
     The catalogue knows the exact shape of each model, so that memory can be computed and speed measured with weights \
     of that shape, without a download. A file of any model can be given by its path instead.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "List Models", readOnly: true)
 
   package struct Params: Decodable, Sendable {

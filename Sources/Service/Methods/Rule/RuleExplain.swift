@@ -11,7 +11,7 @@ package enum RuleExplain: Method {
     quality, EW5xx deployment, EW6xx environment; known messages have words as codes, such as lcp-cuda-oom. A rule is \
     also found by its name. Without a code all of them are listed.
     """
-  package static let scheduling = Scheduling.concurrent
+  package static let scheduling = Scheduling.brief
   package static let card = MethodCard(title: "Explain a Code", readOnly: true)
 
   package struct Params: Codable, Sendable {
