@@ -36,10 +36,11 @@ let package = Package(
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "CFacts"),
+    .target(name: "CInputOutput"),
 
     // Foundations
     house("JSON", ["CJansson", orderedCollections]),
-    house("JSONRPC", ["JSON", orderedCollections]),
+    house("JSONRPC", ["JSON", "CInputOutput", orderedCollections]),
     house("TensorFormats"),
     house("Evidence", ["JSON"]),
 

@@ -1,3 +1,4 @@
+import CInputOutput
 import Synchronization
 
 #if canImport(Glibc)
@@ -96,14 +97,7 @@ package final class FileTransport: Transport {
 
   /// Only Linux can be asked not to wait for one write alone; a flag on the descriptor would hold for whoever shares it.
   package func sendAtOnce(_ bytes: [UInt8]) -> Int {
-    #if canImport(Glibc)
-      bytes.withUnsafeBytes { buffer in
-        var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: buffer.baseAddress), iov_len: buffer.count)
-        return max(0, pwritev2(output, &part, 1, -1, RWF_NOWAIT))
-      }
-    #else
-      0
-    #endif
+    bytes.withUnsafeBytes { max(0, edgewise_write_at_once(output, $0.baseAddress, $0.count)) }
   }
 
   package func wake() {
