@@ -4,7 +4,7 @@ extension JSON {
     package let bytes: [UInt8]
 
     /// Prints `json`; throws for a number that is not finite.
-    package init(_ json: JSON) throws(PrintError) { bytes = try json.print() }
+    package init(printing json: JSON) throws(PrintError) { bytes = try json.print() }
 
     /// The text of a string.
     package init(_ string: String) {
@@ -50,7 +50,9 @@ extension JSON {
     }
 
     /// Reads the text back; throws only for a value that nests deeper than can be read or names a member twice.
-    package func parsed() throws(ParseError) -> JSON { try JSON.parse(bytes, limits: Limits(bytes: .max, depth: .max, values: .max)) }
+    package func parsed() throws(ParseError) -> JSON {
+      try JSON.parse(bytes, limits: Limits(bytes: .max, depth: .max, values: .max))
+    }
   }
 
   /// Encodes `value`; nil members are omitted, and a number that is not finite or beyond 64 bits is an error.

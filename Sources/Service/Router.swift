@@ -18,8 +18,8 @@ package final class Router: Sendable {
     jobs = JobTable(lane: lane)
   }
 
-  /// Whether the method answers in well under a millisecond.
-  package func isBrief(_ name: String) -> Bool { methods[name]?.scheduling == .brief }
+  /// Whether the method answers in well under a millisecond, as a refusal does.
+  package func isBrief(_ name: String) -> Bool { (methods[name]?.scheduling ?? .brief) == .brief }
 
   /// Starts a request and hands its outcome to `finish`, once.
   ///
@@ -30,8 +30,8 @@ package final class Router: Sendable {
     finish: @escaping @Sendable (Result<JSON.Text, Failure>) -> Void
   ) -> Task<Void, Never> {
     guard let method = methods[name] else {
-      let failure = unknown(name)
-      return Task { finish(.failure(failure)) }
+      finish(.failure(unknown(name)))
+      return Task {}
     }
     let call = call(progress)
     if here, method.scheduling == .brief, #available(macOS 26, *) {

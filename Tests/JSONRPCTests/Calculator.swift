@@ -8,24 +8,28 @@ final class Calculator: Handler {
   let stopped = Atomic(0)
   let notifications = Mutex<[JSONRPC.Notification]>([])
 
+  func isBrief(_ request: Request) -> Bool { request.method == "turn" }
+
   func start(_ request: Request, _ responder: Responder) {
     switch request.method {
-    case "subtract": responder.answer(subtract(request.params))
+    case "subtract": responder.answer(printing: subtract(request.params))
     case "sum":
       responder.answer(
-        .success(.integer((request.params?.array ?? []).compactMap(\.integer).map(Int64.init).reduce(0, +))))
-    case "get_data": responder.answer(.success(["hello", 5]))
-    case "echo": Task { responder.answer(.success(request.params ?? nil)) }
+        printing:
+          .success(.integer((request.params?.array ?? []).compactMap(\.integer).map(Int64.init).reduce(0, +))))
+    case "get_data": responder.answer(printing: .success(["hello", 5]))
+    case "turn": responder.answer(printing: .success(.bool(responder.isReaderFree)))
+    case "echo": Task { responder.answer(printing: .success(request.params ?? nil)) }
     case "hold":
       responder.onCancel { self.stopped.add(1, ordering: .relaxed) }
       held.withLock { $0.append(responder) }
-    case "release": responder.answer(.success(.integer(Int64(release()))))
+    case "release": responder.answer(printing: .success(.integer(Int64(release()))))
     case "twice":
-      responder.answer(.success(1))
-      responder.answer(.success(2))
+      responder.answer(printing: .success(1))
+      responder.answer(printing: .success(2))
     case "forget": break
-    case "infinity": responder.answer(.success(.number(.infinity)))
-    default: responder.answer(.failure(.methodNotFound("there is no method \(request.method)")))
+    case "infinity": responder.answer(printing: .success(.number(.infinity)))
+    default: responder.answer(printing: .failure(.methodNotFound("there is no method \(request.method)")))
     }
   }
 
@@ -39,7 +43,7 @@ final class Calculator: Handler {
       defer { held = [] }
       return held
     }
-    for one in waiting { one.answer(.success("released")) }
+    for one in waiting { one.answer(printing: .success("released")) }
     return waiting.count
   }
 

@@ -80,6 +80,22 @@ struct ConnectionTests {
     }
   }
 
+  @Test func `the reader answers a brief request itself when nothing follows and nothing runs`() async throws {
+    let turn = { (id: Int) in #"{"jsonrpc":"2.0","id":\#(id),"method":"turn"}"# + "\n" }
+    try await withClient(of: Calculator()) { client in
+      client.send(Array((turn(1) + turn(2)).utf8))
+      #expect(try await client.next()["result"] == false)
+      #expect(try await client.next()["result"] == true)
+      _ = try client.start("hold")
+      client.send(Array(turn(3).utf8))
+      #expect(try await client.next()["result"] == false)
+      client.send(Array((turn(4) + "not JSON\n").utf8))
+      #expect(try await client.next()["id"] == 4)
+      #expect(try await client.next()["error"]?["code"] == -32700)
+      _ = try client.start("release")
+    }
+  }
+
   @Test func `the end of the input drains what runs`() async throws {
     let calculator = Calculator()
     try await withClient(of: calculator) { client in

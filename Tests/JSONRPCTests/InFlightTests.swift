@@ -6,20 +6,20 @@ import Testing
 struct InFlightTests {
   /// Collects what a table delivers.
   private final class Answers: Sendable {
-    private let all = Mutex<[Response?]>([])
-    var taken: [Response?] { all.withLock { $0 } }
-    func take(_ response: Response?) { all.withLock { $0.append(response) } }
+    private let all = Mutex<[Answer?]>([])
+    var taken: [Answer?] { all.withLock { $0 } }
+    func take(_ response: Answer?) { all.withLock { $0.append(response) } }
   }
 
   @Test func `a request is answered once`() throws {
     let (table, answers) = (InFlight(), Answers())
     let ticket = try #require(table.register(.integer(1), answers.take))
     #expect(table.isOpen(ticket))
-    #expect(table.answer(ticket, .success(1)))
-    #expect(!table.answer(ticket, .success(2)))
+    #expect(table.answer(ticket, .success(JSON.Text(1))))
+    #expect(!table.answer(ticket, .success(JSON.Text(2))))
     #expect(!table.cancel(.integer(1), answering: .requestCancelled))
     table.finish(ticket)
-    #expect(answers.taken == [Response(id: .integer(1), outcome: .success(1))])
+    #expect(answers.taken == [Answer(id: .integer(1), outcome: .success(JSON.Text(1)))])
     #expect(table.count == 0)
   }
 
@@ -29,7 +29,7 @@ struct InFlightTests {
     #expect(table.register(.string("a"), answers.take) == nil)
     #expect(table.register(.null, answers.take) != nil)
     #expect(table.register(.null, answers.take) != nil)
-    table.answer(first, .success(nil))
+    table.answer(first, .success(.null))
     #expect(table.register(.string("a"), answers.take) != nil)
   }
 
@@ -40,11 +40,11 @@ struct InFlightTests {
     table.attach(ticket) { stops.add(1, ordering: .relaxed) }
     #expect(table.cancel(.integer(1), answering: .requestCancelled))
     #expect(!table.cancel(.integer(1), answering: .requestCancelled))
-    #expect(!table.answer(ticket, .success(1)))
+    #expect(!table.answer(ticket, .success(JSON.Text(1))))
     #expect(stops.load(ordering: .relaxed) == 1)
     #expect(table.count == 1)
     table.finish(ticket)
-    #expect(answers.taken == [Response(id: .integer(1), outcome: .failure(.requestCancelled))])
+    #expect(answers.taken == [Answer(id: .integer(1), outcome: .failure(.requestCancelled))])
   }
 
   @Test func `a cancel that comes before the work is known stops it when it is`() throws {
@@ -75,9 +75,9 @@ struct InFlightTests {
     for id in 0..<500 { tickets.append(try #require(table.register(.integer(Int64(id)), answers.take))) }
     await withTaskGroup(of: Void.self) { group in
       for (id, ticket) in tickets.enumerated() {
-        group.addTask { table.answer(ticket, .success(1)) }
+        group.addTask { table.answer(ticket, .success(JSON.Text(1))) }
         group.addTask { table.cancel(.integer(Int64(id)), answering: .requestCancelled) }
-        group.addTask { table.answer(ticket, .success(2)) }
+        group.addTask { table.answer(ticket, .success(JSON.Text(2))) }
       }
     }
     for ticket in tickets { table.finish(ticket) }

@@ -112,3 +112,76 @@ struct CodingTests {
     #expect(throws: JSON.DecodeError.self) { try JSON(-1).decode(UInt.self) }
   }
 }
+
+/// Values that use the containers in ways that synthesized code does not.
+struct HandMadeEncodingTests {
+  struct Interleaved: Encodable {
+    enum Key: String, CodingKey { case first, second, third, list }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      var first = container.nestedContainer(keyedBy: Key.self, forKey: .first)
+      try container.encode(2, forKey: .second)
+      try first.encode("late", forKey: .third)
+      var list = container.nestedUnkeyedContainer(forKey: .list)
+      var inner = list.nestedUnkeyedContainer()
+      try list.encode(1)
+      try inner.encode("x")
+      try inner.encodeNil()
+      try container.superEncoder().singleValueContainer().encodeNothing()
+    }
+  }
+
+  struct Joined: Encodable {
+    let inner: CodingTests.Inner
+
+    func encode(to encoder: any Encoder) throws {
+      try inner.encode(to: encoder)
+      var container = encoder.container(keyedBy: Interleaved.Key.self)
+      try container.encode([JSON.Text("q\"\n"), .null], forKey: .list)
+    }
+  }
+
+  struct Empty: Encodable {
+    func encode(to encoder: any Encoder) {}
+  }
+
+  @Test func `containers may be filled in any order`() throws {
+    let text = String(decoding: try JSON.Text(encoding: Interleaved()).bytes, as: UTF8.self)
+    #expect(text == #"{"first":{"third":"late"},"second":2,"list":[["x",null],1],"super":null}"#)
+  }
+
+  @Test func `two values may share an object and text is copied`() throws {
+    let joined = Joined(inner: CodingTests.Inner(kind: .dense, ratios: [1.5], note: "n"))
+    let text = String(decoding: try JSON.Text(encoding: [joined]).bytes, as: UTF8.self)
+    #expect(text == #"[{"kind":"dense","ratios":[1.5],"note":"n","list":["q\"\n",null]}]"#)
+    #expect(try JSON.Text(encoding: Empty()).bytes == Array("{}".utf8))
+  }
+
+  @Test func `texts are composed and read back`() throws {
+    let text = JSON.Text(object: [("a", JSON.Text(array: [.null, JSON.Text(-7)])), ("b", JSON.Text("ä"))])
+    #expect(try text.parsed() == ["a": [nil, -7], "b": "ä"])
+    #expect(JSON.Text(object: []).bytes == Array("{}".utf8))
+    #expect(JSON.Text(array: []).bytes == Array("[]".utf8))
+    #expect(throws: JSON.PrintError.self) { try JSON.Text(printing: .number(.nan)) }
+  }
+
+  struct Failing: Encodable {
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Interleaved.Key.self)
+      try container.encode([["a": Float.nan]], forKey: .list)
+    }
+  }
+
+  @Test func `an error deep inside is told its whole way`() throws {
+    let error = try #require(throws: JSON.EncodeError.self) { try JSON.Text(encoding: ["x/y": [Failing()]]) }
+    #expect(error.pointer.description == "/x~1y/0/list/0/a")
+  }
+}
+
+extension SingleValueEncodingContainer {
+  fileprivate func encodeNothing() throws {
+    var copy = self
+    try copy.encodeNil()
+  }
+}

@@ -29,7 +29,9 @@ struct UnkeyedWriter: UnkeyedEncodingContainer {
   mutating func encode(_ value: UInt16) throws { try element { [sink] in try sink.write(value) } }
   mutating func encode(_ value: UInt32) throws { try element { [sink] in try sink.write(value) } }
   mutating func encode(_ value: UInt64) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode<T: Encodable>(_ value: T) throws { try element { [sink] in try TextEncoder.write(value, to: sink) } }
+  mutating func encode<T: Encodable>(_ value: T) throws {
+    try element { [sink] in try TextEncoder.write(value, to: sink) }
+  }
 
   mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
     child().container(keyedBy: type)

@@ -88,7 +88,7 @@ extension Connection {
   /// Sends a notification.
   package func notify(_ notification: Notification) {
     // What cannot be printed cannot be told.
-    if let text = try? JSON.Text(notification.json) { post(text) }
+    if let text = try? JSON.Text(printing: notification.json) { post(text) }
   }
 
   /// How many bytes wait for the client to read them.

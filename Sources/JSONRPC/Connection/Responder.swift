@@ -32,7 +32,7 @@ package final class Responder: Sendable {
   package func answer(printing outcome: Result<JSON, ErrorObject>) {
     answer(
       outcome.flatMap { result in
-        Result { () throws(JSON.PrintError) in try JSON.Text(result) }
+        Result { () throws(JSON.PrintError) in try JSON.Text(printing: result) }
           .mapError { .internalError("the reply cannot be written: \($0)") }
       })
   }

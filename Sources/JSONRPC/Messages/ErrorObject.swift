@@ -21,7 +21,7 @@ package struct ErrorObject: Error, Sendable, Hashable {
 
   /// The error as it is sent; data that cannot be printed are left out.
   var text: JSON.Text {
-    if let text = try? JSON.Text(json) { return text }
+    if let text = try? JSON.Text(printing: json) { return text }
     return JSON.Text(object: [("code", JSON.Text(Int64(code))), ("message", JSON.Text(message))])
   }
 }
