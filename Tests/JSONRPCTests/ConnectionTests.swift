@@ -81,7 +81,7 @@ struct ConnectionTests {
   }
 
   @Test func `the reader answers a brief request itself when nothing follows and nothing runs`() async throws {
-    let turn = { (id: Int) in #"{"jsonrpc":"2.0","id":\#(id),"method":"turn"}"# + "\n" }
+    @Sendable func turn(_ id: Int) -> String { #"{"jsonrpc":"2.0","id":\#(id),"method":"turn"}"# + "\n" }
     try await withClient(of: Calculator()) { client in
       client.send(Array((turn(1) + turn(2)).utf8))
       #expect(try await client.next()["result"] == false)
