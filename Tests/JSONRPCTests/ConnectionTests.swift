@@ -93,6 +93,8 @@ struct ConnectionTests {
       #expect(try await client.next()["id"] == 4)
       #expect(try await client.next()["error"]?["code"] == -32700)
       _ = try client.start("release")
+      #expect(try await client.next()["result"] == "released")
+      #expect(try await client.next()["result"] == 1)
     }
   }
 
