@@ -100,6 +100,20 @@ struct FileTransportTests {
     close(pipes.fromServer)
   }
 
+  #if canImport(Glibc)
+    @Test func `a write at once takes what a pipe has room for and returns`() throws {
+      var ends: [Int32] = [0, 0]
+      let made = pipe(&ends)
+      try #require(made == 0)
+      let transport = try #require(FileTransport(input: ends[0], output: ends[1]))
+      let first = transport.sendAtOnce([UInt8](repeating: 1, count: 1 << 20))
+      #expect(0 < first && first < 1 << 20)
+      #expect(transport.sendAtOnce([1]) == 0)
+      close(ends[0])
+      close(ends[1])
+    }
+  #endif
+
   @Test func `a long answer goes through a small pipe`() async throws {
     let pipes = try Pipes()
     try pipes.start()

@@ -61,6 +61,26 @@ struct CodingTests {
     #expect(try json.decode(OrderedDictionary<String, [Int]>.self) == members)
   }
 
+  @Test func `every width of number encodes`() throws {
+    func check<Number: FixedWidthInteger & Encodable>(_: Number.Type) throws {
+      #expect(try JSON(encoding: [Number(7)]) == [7])
+      #expect(try JSON(encoding: Number.min) == .integer(Int64(Number.min)))
+    }
+    try check(Int8.self)
+    try check(Int16.self)
+    try check(Int32.self)
+    try check(Int64.self)
+    try check(Int.self)
+    try check(UInt8.self)
+    try check(UInt16.self)
+    try check(UInt32.self)
+    try check(UInt64.self)
+    try check(UInt.self)
+    #expect(try JSON(encoding: [Float(0.1)]) == [0.1])
+    #expect(try JSON(encoding: 0.1) == 0.1)
+    #expect(try JSON(encoding: [true, false]) == [true, false])
+  }
+
   @Test func `scalars and enumerations encode on their own`() throws {
     #expect(try JSON(encoding: 3) == 3)
     #expect(try JSON(encoding: "x") == "x")

@@ -129,7 +129,9 @@ struct PlainServerTests {
     }
   }
 
-  @Test("cancels any request, which is answered at once and frees the machine", arguments: ["test/wait", "test/work"])
+  @Test(
+    "cancels any request, which is answered at once and frees the machine",
+    arguments: ["test/wait", "test/leave", "test/work"])
   func cancel(method: String) async throws {
     try await withServer(methods: TestMethods.all) { client in
       for (method, phase) in [(method, nil), ("test/work", "working")] {

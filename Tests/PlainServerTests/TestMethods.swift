@@ -11,7 +11,9 @@ import Service
 
 /// Methods that behave in ways that only tests want.
 enum TestMethods {
-  static let all = [AnyMethod(Wait.self), AnyMethod(Work.self), AnyMethod(Steps.self), AnyMethod(Echo.self)]
+  static let all = [
+    AnyMethod(Wait.self), AnyMethod(Leave.self), AnyMethod(Work.self), AnyMethod(Steps.self), AnyMethod(Echo.self),
+  ]
 
   struct None: Codable, Sendable {
     static let schema = Schema.object("Nothing.", [])
@@ -40,6 +42,27 @@ enum TestMethods {
       withExtendedLifetime(continuation) {}
       try call.cancellation.check()
       return Number(value: 0)
+    }
+  }
+
+  /// Leaves the reader, and keeps its thread until it is cancelled.
+  enum Leave: Method {
+    static let name = "test/leave"
+    static let summary = "Leaves."
+    static let discussion = "Then it waits until it is cancelled."
+    static let scheduling = Scheduling.brief
+    static let card = MethodCard(title: "Leave", readOnly: true)
+    static let params = None.schema
+    static let reply = Number.schema
+    static let examples: [Example] = []
+
+    static func run(_ params: None, _ call: Call) async throws -> Number {
+      await call.leaveReader()
+      call.progress.report("waiting", 0.5, "elsewhere")
+      while true {
+        try call.cancellation.check()
+        sched_yield()
+      }
     }
   }
 

@@ -13,20 +13,6 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   func encodeNil(forKey key: Key) throws { try member(key) { sink.writeNull() } }
-  func encode(_ value: Bool, forKey key: Key) throws { try member(key) { sink.write(value) } }
-  func encode(_ value: String, forKey key: Key) throws { try member(key) { sink.write(value) } }
-  func encode(_ value: Double, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Float, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Int, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Int8, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Int16, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Int32, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: Int64, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: UInt, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: UInt8, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: UInt16, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: UInt32, forKey key: Key) throws { try member(key) { try sink.write(value) } }
-  func encode(_ value: UInt64, forKey key: Key) throws { try member(key) { try sink.write(value) } }
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
     try member(key) { try TextEncoder.write(value, to: sink) }
   }

@@ -35,9 +35,22 @@ extension TextEncoder {
     return sink.finish()
   }
 
-  /// Writes any value; the common ones without a container of their own.
+  /// Writes any value; scalars, which have no other way to be written, and what is common without a container of their own.
   static func write<Value: Encodable>(_ value: Value, to sink: TextSink) throws {
     if let text = same(value, as: String.self) { return sink.write(text) }
+    if let truth = same(value, as: Bool.self) { return sink.write(truth) }
+    if let number = same(value, as: Double.self) { return try sink.write(number) }
+    if let number = same(value, as: Float.self) { return try sink.write(number) }
+    if let number = same(value, as: Int.self) { return try sink.write(number) }
+    if let number = same(value, as: Int8.self) { return try sink.write(number) }
+    if let number = same(value, as: Int16.self) { return try sink.write(number) }
+    if let number = same(value, as: Int32.self) { return try sink.write(number) }
+    if let number = same(value, as: Int64.self) { return try sink.write(number) }
+    if let number = same(value, as: UInt.self) { return try sink.write(number) }
+    if let number = same(value, as: UInt8.self) { return try sink.write(number) }
+    if let number = same(value, as: UInt16.self) { return try sink.write(number) }
+    if let number = same(value, as: UInt32.self) { return try sink.write(number) }
+    if let number = same(value, as: UInt64.self) { return try sink.write(number) }
     if let text = same(value, as: JSON.Text.self) { return sink.write(text.bytes) }
     if let texts = same(value, as: [JSON.Text].self) { return sink.write(JSON.Text(array: texts).bytes) }
     if let json = same(value, as: JSON.self) { return try sink.write(json) }

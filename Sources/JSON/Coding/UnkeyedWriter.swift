@@ -15,20 +15,6 @@ struct UnkeyedWriter: UnkeyedEncodingContainer {
   }
 
   mutating func encodeNil() throws { try element { [sink] in sink.writeNull() } }
-  mutating func encode(_ value: Bool) throws { try element { [sink] in sink.write(value) } }
-  mutating func encode(_ value: String) throws { try element { [sink] in sink.write(value) } }
-  mutating func encode(_ value: Double) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Float) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Int) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Int8) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Int16) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Int32) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: Int64) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: UInt) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: UInt8) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: UInt16) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: UInt32) throws { try element { [sink] in try sink.write(value) } }
-  mutating func encode(_ value: UInt64) throws { try element { [sink] in try sink.write(value) } }
   mutating func encode<T: Encodable>(_ value: T) throws {
     try element { [sink] in try TextEncoder.write(value, to: sink) }
   }
