@@ -1,97 +1,141 @@
-// The attention of attention.h, compiled once per tier; the including file defines EW_TIER_NAME and EW_WIDEN8, which loads
-// eight f16 numbers as f32.
+// The attention of attention.h, compiled once per tier; the including file defines EW_TIER_NAME, EW_WIDTH (f32 numbers of a
+// register), EW_ACROSS (registers of a tile's width), EW_DOWN (rows of a tile) and EW_WIDEN(in, count, out), which widens f16.
 //
-// Positions come in blocks of 32, whose keys and values are widened to f32 once for up to 64 rows. Per row and block: 32
-// scores, their new running maximum, the sums so far scaled to it, then the weighted values added.
+// Page by page: the keys are widened once for all rows, scores are products of the rows with the transposed keys; the scores
+// become weights relative to the running maximum; then the values are widened and mixed. Both products are tiles
+// of EW_DOWN rows and EW_ACROSS registers: each number of a row is broadcast and multiplies registers of the page.
 #include "../simd/exp.h"
-#include "../simd/name.h"
-#include "../simd/vector8.h"
-#include "CKernels.h"
+#include "cells.h"
 #include <math.h>
 #include <string.h>
 
-enum { POSITIONS = 32, ROWS = 64 };
+#define EW_INLINE static inline __attribute__((always_inline))
 
-/// Widens `size` f16 numbers, a multiple of 8.
-static inline void widen(const uint16_t* in, size_t size, float* out) {
-  for (size_t i = 0; i < size; i += 8) ew_store8(out + i, EW_WIDEN8(in + i));
+typedef float lanes __attribute__((ext_vector_type(EW_WIDTH), aligned(4)));
+typedef float lanes8 __attribute__((ext_vector_type(8), aligned(4)));
+
+/// Rows for which a page is widened once.
+enum { ROWS = 64 };
+
+/// sums[r] = kept[r] * sums[r] + sum over k of a[r][k] * b[k], for `down` rows of `across` registers; constants where it is inlined.
+#define EW_TILE_PRODUCT(name, type)                                                                                    \
+  EW_INLINE void name(const float* a, size_t a_stride, const float* b, size_t b_stride, size_t count, float* out,      \
+                      size_t out_stride, const float* kept, int down, int across) {                                    \
+    type sums[EW_DOWN][EW_ACROSS];                                                                                     \
+    for (int r = 0; r < down; r++)                                                                                     \
+      for (int i = 0; i < across; i++) sums[r][i] = (type)0;                                                           \
+    for (size_t k = 0; k < count; k++) {                                                                               \
+      type column[EW_ACROSS];                                                                                          \
+      _Pragma("clang loop unroll(full)") for (int i = 0; i < across; i++) column[i] =                                  \
+          ((const type*)(b + k * b_stride))[i];                                                                        \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < down; r++) {                                              \
+        const float factor = a[(size_t)r * a_stride + k];                                                              \
+        _Pragma("clang loop unroll(full)") for (int i = 0; i < across; i++) sums[r][i] += column[i] * factor;          \
+      }                                                                                                                \
+    }                                                                                                                  \
+    for (int r = 0; r < down; r++)                                                                                     \
+      for (int i = 0; i < across; i++) {                                                                               \
+        type* to = (type*)(out + (size_t)r * out_stride) + i;                                                          \
+        *to = kept ? *to * kept[r] + sums[r][i] : sums[r][i];                                                          \
+      }                                                                                                                \
+  }
+
+EW_TILE_PRODUCT(tile_wide, lanes)
+EW_TILE_PRODUCT(tile_narrow, lanes8)
+
+EW_INLINE void strip(const float* a, size_t a_stride, const float* b, size_t width, size_t count, float* out,
+                     size_t out_stride, const float* kept, int down) {
+  size_t i = 0;
+  for (; i + EW_ACROSS * EW_WIDTH <= width; i += EW_ACROSS * EW_WIDTH)
+    tile_wide(a, a_stride, b + i, width, count, out + i, out_stride, kept, down, EW_ACROSS);
+  for (; i < width; i += 8) tile_narrow(a, a_stride, b + i, width, count, out + i, out_stride, kept, down, 1);
 }
 
-/// The dot products of a query with eight keys.
-static inline __attribute__((always_inline)) ew_float8 dots(const float* query, const float* keys, size_t size) {
-  ew_float8 sums[8];
-  for (int k = 0; k < 8; k++) sums[k] = (ew_float8)0;
-  for (size_t i = 0; i < size; i += 8) {
-    const ew_float8 q = ew_load8(query + i);
-#pragma clang loop unroll(full)
-    for (int k = 0; k < 8; k++) sums[k] += q * ew_load8(keys + k * size + i);
-  }
-  return ew_totals8(sums);
+/// out (rows, width) = kept * out + a (rows, count) * b (count, width); kept null for zero.
+static void multiply(const float* a, size_t a_stride, const float* b, size_t width, size_t count, float* out,
+                     size_t out_stride, const float* kept, size_t rows) {
+  size_t r = 0;
+  for (; r + EW_DOWN <= rows; r += EW_DOWN)
+    strip(a + r * a_stride, a_stride, b, width, count, out + r * out_stride, out_stride, kept ? kept + r : 0, EW_DOWN);
+  for (; r < rows; r++)
+    strip(a + r * a_stride, a_stride, b, width, count, out + r * out_stride, out_stride, kept ? kept + r : 0, 1);
 }
 
-/// out = out * kept + sum of weights[j] * values[j], in `width` vectors of eight from `values` on, constant where it is inlined.
-static inline __attribute__((always_inline)) void mix(float* out, float kept, const float* weights,
-                                                      const float* values, size_t size, size_t count, int width) {
-  ew_float8 sums[8];
-  // From zero, so that no chain of additions is longer than a block.
-  for (int i = 0; i < width; i++) sums[i] = (ew_float8)0;
-  for (size_t j = 0; j < count; j++) {
-    const float weight = weights[j];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < width; i++) sums[i] += ew_load8(values + j * size + 8 * i) * weight;
+/// Scores become weights relative to the running maximum, which is raised; what was summed before is worth `kept` of itself.
+EW_INLINE float weigh(float* scores, size_t from, size_t to, float* largest, float* total) {
+  float highest = *largest;
+  for (size_t p = 0; p < from; p++) scores[p] = -INFINITY;
+  for (size_t p = to; p < PAGE; p++) scores[p] = -INFINITY;
+  for (size_t p = 0; p < PAGE; p++) highest = scores[p] > highest ? scores[p] : highest;
+  const float kept = *largest == -INFINITY ? 0 : ew_exp(*largest - highest);
+  float sums[16] = {0};
+  for (size_t p = 0; p < PAGE; p += 16)
+    for (size_t i = 0; i < 16; i++) {
+      const float weight = scores[p + i] == -INFINITY ? 0 : ew_exp(scores[p + i] - highest);
+      scores[p + i] = weight;
+      sums[i] += weight;
+    }
+  float sum = 0;
+  for (size_t i = 0; i < 16; i++) sum += sums[i];
+  *total = *total * kept + sum;
+  *largest = highest;
+  return kept;
+}
+
+EW_INLINE float soft_capped(float score, float cap) {
+  // tanh by e^2x: 1 - 2 / (e^2x + 1), within 6 u of 1.
+  return cap * (1 - 2 / (ew_exp(2 * (score / cap)) + 1));
+}
+
+static void attend_rows(const ew_attention* p, size_t begin, size_t rows) {
+  float wide[PAGE * EW_ATTENTION_HEAD_MAX] __attribute__((aligned(64)));
+  float scores[ROWS * PAGE] __attribute__((aligned(64)));
+  float largest[ROWS], total[ROWS], kept[ROWS];
+  const size_t size = p->head_size, bytes = ew_cache_page_bytes(p->format, size);
+  float* out = p->out + begin * p->out_stride;
+  size_t first = p->end, last = p->begin;
+  for (size_t r = 0; r < rows; r++) {
+    largest[r] = -INFINITY;
+    total[r] = 0;
+    memset(out + r * p->out_stride, 0, size * sizeof(float));
+    first = p->first[begin + r] < first ? p->first[begin + r] : first;
+    last = p->visible[begin + r] > last ? p->visible[begin + r] : last;
   }
-  for (int i = 0; i < width; i++) ew_store8(out + 8 * i, ew_load8(out + 8 * i) * kept + sums[i]);
+  first = first < p->begin ? p->begin : first;
+  last = last > p->end ? p->end : last;
+  for (size_t page = first / PAGE; page * PAGE < last; page++) {
+    const size_t from = page * PAGE, held = last - from < PAGE ? last - from : PAGE;
+    widen_keys(p->format, (const uint8_t*)p->keys + page * bytes, size, wide);
+    multiply(p->queries + begin * p->query_stride, p->query_stride, wide, PAGE, size, scores, PAGE, 0, rows);
+    for (size_t r = 0; r < rows; r++) {
+      const size_t low = p->first[begin + r], high = p->visible[begin + r];
+      const size_t start = low <= from ? 0 : low - from < PAGE ? low - from : PAGE;
+      const size_t end = high <= from ? 0 : high - from < held ? high - from : held;
+      for (size_t i = 0; i < PAGE; i++) scores[r * PAGE + i] *= p->scale;
+      if (p->soft_cap > 0)
+        for (size_t i = 0; i < PAGE; i++) scores[r * PAGE + i] = soft_capped(scores[r * PAGE + i], p->soft_cap);
+      if (start >= end) {
+        memset(scores + r * PAGE, 0, PAGE * sizeof(float));
+        kept[r] = 1;
+      } else {
+        kept[r] = weigh(scores + r * PAGE, start, end, &largest[r], &total[r]);
+      }
+    }
+    widen_values(p->format, (const uint8_t*)p->values + page * bytes, size, held, wide);
+    multiply(scores, PAGE, wide, size, held, out, p->out_stride, kept, rows);
+  }
+  for (size_t r = 0; r < rows; r++) {
+    if (p->largest) {
+      p->largest[begin + r] = largest[r];
+      p->total[begin + r] = total[r];
+    } else {
+      ew_attend_join(1, out + r * p->out_stride, 0, &largest[r], &total[r], p->sinks ? p->sinks[begin + r] : -INFINITY, size,
+                     out + r * p->out_stride);
+    }
+  }
 }
 
 void EW_NAME(ew_attend)(const ew_attention* p) {
-  float keys[POSITIONS * EW_ATTENTION_HEAD_MAX];
-  float values[POSITIONS * EW_ATTENTION_HEAD_MAX];
-  const size_t size = p->head_size;
-  memset(keys, 0, POSITIONS * size * sizeof(float));
-  for (size_t begin = 0; begin < p->rows; begin += ROWS) {
-    const size_t rows = p->rows - begin < ROWS ? p->rows - begin : ROWS;
-    float largest[ROWS], total[ROWS];
-    size_t last = 0;
-    for (size_t r = 0; r < rows; r++) {
-      largest[r] = -INFINITY;
-      total[r] = 0;
-      float* out = p->out + (begin + r) * p->out_stride;
-      for (size_t i = 0; i < size; i++) out[i] = 0;
-      last = p->visible[begin + r] > last ? p->visible[begin + r] : last;
-    }
-    for (size_t from = 0; from < last; from += POSITIONS) {
-      const size_t loaded = last - from < POSITIONS ? last - from : POSITIONS;
-      for (size_t i = 0; i < loaded; i++) {
-        widen(p->keys + (from + i) * p->position_stride, size, keys + i * size);
-        widen(p->values + (from + i) * p->position_stride, size, values + i * size);
-      }
-      for (size_t r = 0; r < rows; r++) {
-        const size_t visible = p->visible[begin + r];
-        if (visible <= from) continue;
-        const size_t count = visible - from < loaded ? visible - from : loaded;
-        const float* query = p->queries + (begin + r) * p->query_stride;
-        float* out = p->out + (begin + r) * p->out_stride;
-        float scores[POSITIONS];
-        float highest = largest[r];
-        // Keys beyond the last loaded are left from an earlier block, or zero: their scores are replaced.
-        for (size_t i = 0; i < POSITIONS; i += 8) ew_store8(scores + i, p->scale * dots(query, keys + i * size, size));
-        for (size_t i = count; i < POSITIONS; i++) scores[i] = -INFINITY;
-        for (size_t i = 0; i < POSITIONS; i++) highest = scores[i] > highest ? scores[i] : highest;
-        const float kept = largest[r] == -INFINITY ? 0 : ew_exp(largest[r] - highest);
-        float sum = 0;
-        for (size_t i = 0; i < POSITIONS; i++) scores[i] = ew_exp(scores[i] - highest);
-        for (size_t i = 0; i < count; i++) sum += scores[i];
-        total[r] = total[r] * kept + sum;
-        largest[r] = highest;
-        size_t i = 0;
-        for (; i + 64 <= size; i += 64) mix(out + i, kept, scores, values + i, size, count, 8);
-        for (; i < size; i += 8) mix(out + i, kept, scores, values + i, size, count, 1);
-      }
-    }
-    for (size_t r = 0; r < rows; r++) {
-      float* out = p->out + (begin + r) * p->out_stride;
-      const float inverse = 1 / total[r];
-      for (size_t i = 0; i < size; i++) out[i] *= inverse;
-    }
-  }
+  for (size_t begin = 0; begin < p->rows; begin += ROWS)
+    attend_rows(p, begin, p->rows - begin < ROWS ? p->rows - begin : ROWS);
 }

@@ -1,11 +1,13 @@
-#include "../simd/vector8.h"
+#include "../codec/half.h"
+#include <stddef.h>
 
-static inline ew_float8 widen8(const uint16_t* in) {
-  ew_float8 out;
-  for (int i = 0; i < 8; i++) out[i] = ew_float_from_half(in[i]);
-  return out;
+static inline void widen(const uint16_t* in, size_t count, float* out) {
+  for (size_t i = 0; i < count; i++) out[i] = ew_float_from_half(in[i]);
 }
 
 #define EW_TIER_NAME scalar
-#define EW_WIDEN8(in) widen8(in)
+#define EW_WIDTH 8
+#define EW_ACROSS 1
+#define EW_DOWN 4
+#define EW_WIDEN(in, count, out) widen(in, count, out)
 #include "attention_body.h"

@@ -38,16 +38,16 @@ extension ForwardPass {
     }
   }
 
-  /// Attention of the `active` tokens over everything up to themselves; the result replaces the projected queries.
+  /// Attention of the `active` tokens over what they see; the result replaces the projected queries.
   func attend(layer: Int, _ active: Range<Int>) throws(Cancelled) {
+    let parts = count == 1 ? AttentionSplit(positions: position + 1, kvHeads: shape.kvHeads).parts : 1
+    if parts > 1 { return try attendInParts(parts, layer: layer) }
     let size = shape.headSize
     let group = shape.heads / shape.kvHeads
-    let seen = position + count
     let rows = active.lowerBound * group..<active.upperBound * group
-    // A piece takes a few milliseconds at most; eight rows share the work of widening keys and values.
-    let rowsPerPiece = max(8, Self.multiplyAddsPerPiece / (2 * size * seen) / 8 * 8)
+    // A piece takes a few milliseconds at most; its rows share the work of widening keys and values.
+    let rowsPerPiece = max(16, Self.multiplyAddsPerPiece / (2 * size * (position + count)) / 16 * 16)
     let piecesPerHead = (rows.count + rowsPerPiece - 1) / rowsPerPiece
-    let scale = 1 / Float(size).squareRoot()
     try team.forEach(count: shape.kvHeads * piecesPerHead, cancellation: cancellation) { range, _ in
       for piece in range {
         let head = piece / piecesPerHead
@@ -55,13 +55,52 @@ extension ForwardPass {
         let rowCount = min(rowsPerPiece, rows.upperBound - begin)
         let offset = (head * count * group + begin) * size
         kernels.attend(
-          queries: scratch.packed.reading(offset, rowCount * size), queryStride: size,
-          visible: scratch.visible.reading(begin, rowCount), headSize: size,
-          keys: cache.keys(layer: layer, head: head, count: seen),
-          values: cache.values(layer: layer, head: head, count: seen), positionStride: size, scale: scale,
+          attentionRows(head: head, begin: begin, count: rowCount), to: cache.head(layer: layer, head: head),
           into: scratch.projected.part(offset, rowCount * size), outStride: size)
       }
     }
+  }
+
+  /// Attention of one token, each head's positions in parts, so that few heads keep all threads busy.
+  private func attendInParts(_ parts: Int, layer: Int) throws(Cancelled) {
+    let size = shape.headSize
+    let group = shape.heads / shape.kvHeads
+    let split = AttentionSplit(positions: position + 1, kvHeads: shape.kvHeads)
+    let half = shape.heads * parts
+    try team.forEach(count: shape.kvHeads * parts, cancellation: cancellation) { range, _ in
+      for piece in range {
+        let (head, part) = (piece / parts, piece % parts)
+        kernels.attend(
+          attentionRows(head: head, begin: 0, count: group), to: cache.head(layer: layer, head: head),
+          positions: split.positions(of: part),
+          into: scratch.parts.part((head * group * parts + part) * size, ((group - 1) * parts + 1) * size),
+          outStride: parts * size, largest: scratch.partWeights.part(piece * group, group),
+          total: scratch.partWeights.part(half + piece * group, group))
+      }
+    }
+    for head in 0..<shape.heads {
+      let (first, row) = (head / group * parts, head % group)
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * parts) { weights in
+        for part in 0..<parts {
+          weights[part] = scratch.partWeights[(first + part) * group + row]
+          weights[parts + part] = scratch.partWeights[half + (first + part) * group + row]
+        }
+        kernels.joinAttention(
+          sums: scratch.parts.reading(head * parts * size, parts * size), stride: size,
+          largest: weights.reading(0, parts), total: weights.reading(parts, parts), sink: nil,
+          into: scratch.projected.part(head * size, size))
+      }
+    }
+  }
+
+  /// The rows of one key-value head from `begin` on, in the order of (token, head of the group).
+  private func attentionRows(head: Int, begin: Int, count rows: Int) -> AttentionRows {
+    let size = shape.headSize
+    let group = shape.heads / shape.kvHeads
+    return AttentionRows(
+      queries: scratch.packed.reading((head * count * group + begin) * size, rows * size), stride: size,
+      first: scratch.first.reading(begin, rows), visible: scratch.visible.reading(begin, rows),
+      scale: 1 / Float(size).squareRoot())
   }
 
   /// Projects the heads of the `active` tokens back to the stream's width.

@@ -92,7 +92,10 @@ struct ForwardPass {
       frequencies.fill(
         position: position + index, cosines: scratch.cosines.part(index * pairs, pairs),
         sines: scratch.sines.part(index * pairs, pairs))
-      for head in 0..<group { scratch.visible[index * group + head] = UInt32(position + index + 1) }
+      for head in 0..<group {
+        scratch.first[index * group + head] = 0
+        scratch.visible[index * group + head] = UInt32(position + index + 1)
+      }
     }
   }
 

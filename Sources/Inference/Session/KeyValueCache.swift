@@ -1,38 +1,45 @@
 import Kernels
 
-/// Keys and values of all positions so far, in F16: (layer, key-value head, position, head size) for each.
+/// Keys and values of all positions so far: (layer, key-value head) with whole pages of cells each.
 final class KeyValueCache {
   let contextTokens: Int
+  let format: CellFormat
   private let kvHeads: Int
   private let headSize: Int
-  private let keys: UnsafeMutableBufferPointer<UInt16>
-  private let values: UnsafeMutableBufferPointer<UInt16>
+  /// Bytes of the keys of one head, and of its values.
+  private let headBytes: Int
   private let memory: AlignedBuffer
 
   /// Reserves the cache; pages are taken as positions are written.
-  init(shape: TransformerShape, contextTokens: Int) throws(InferenceError) {
+  init(shape: TransformerShape, contextTokens: Int, format: CellFormat) throws(InferenceError) {
     self.contextTokens = contextTokens
+    self.format = format
     kvHeads = shape.kvHeads
     headSize = shape.headSize
-    let byteCount = shape.kvBytesPerToken * contextTokens
+    headBytes = Self.headBytes(shape: shape, contextTokens: contextTokens, format: format)
+    let byteCount = Self.byteCount(shape: shape, contextTokens: contextTokens, format: format)
     do { memory = try AlignedBuffer(byteCount: byteCount) } catch {
       throw .allocationFailed(purpose: "KV cache", bytes: byteCount)
     }
-    let halves = memory.values(of: UInt16.self, count: byteCount / 2)
-    keys = halves.part(0, halves.count / 2)
-    values = halves.part(halves.count / 2, halves.count / 2)
   }
 
-  private func start(layer: Int, head: Int) -> Int { (layer * kvHeads + head) * contextTokens * headSize }
-
-  /// The keys of one head, (position, head size), for the first `count` positions.
-  func keys(layer: Int, head: Int, count: Int) -> UnsafeBufferPointer<UInt16> {
-    keys.reading(start(layer: layer, head: head), count * headSize)
+  /// The bytes of a whole cache; the context is rounded up to whole pages.
+  static func byteCount(shape: TransformerShape, contextTokens: Int, format: CellFormat) -> Int {
+    2 * shape.layers * shape.kvHeads * headBytes(shape: shape, contextTokens: contextTokens, format: format)
   }
 
-  /// The values of one head, (position, head size), for the first `count` positions.
-  func values(layer: Int, head: Int, count: Int) -> UnsafeBufferPointer<UInt16> {
-    values.reading(start(layer: layer, head: head), count * headSize)
+  private static func headBytes(shape: TransformerShape, contextTokens: Int, format: CellFormat) -> Int {
+    let pages = (contextTokens + CellFormat.pagePositions - 1) / CellFormat.pagePositions
+    return pages * format.pageBytes(headSize: shape.headSize)
+  }
+
+  /// The cells of one key-value head of a layer.
+  func head(layer: Int, head: Int) -> CachedHead {
+    let begin = 2 * (layer * kvHeads + head) * headBytes
+    func part(_ begin: Int) -> UnsafeMutableRawBufferPointer {
+      UnsafeMutableRawBufferPointer(rebasing: memory.bytes[begin..<begin + headBytes])
+    }
+    return CachedHead(format: format, headSize: headSize, keys: part(begin), values: part(begin + headBytes))
   }
 
   /// Rounds the keys and values of one token, (key-value heads, head size) each, into `position`.
@@ -40,23 +47,31 @@ final class KeyValueCache {
     keys newKeys: UnsafeBufferPointer<Float>, values newValues: UnsafeBufferPointer<Float>, layer: Int, position: Int,
     kernels: KernelSet
   ) {
-    for head in 0..<kvHeads {
-      let target = start(layer: layer, head: head) + position * headSize
-      let source = head * headSize..<(head + 1) * headSize
-      kernels.convert(UnsafeBufferPointer(rebasing: newKeys[source]), into: keys.part(target, headSize))
-      kernels.convert(UnsafeBufferPointer(rebasing: newValues[source]), into: values.part(target, headSize))
+    for index in 0..<kvHeads {
+      let source = index * headSize..<(index + 1) * headSize
+      kernels.store(
+        key: UnsafeBufferPointer(rebasing: newKeys[source]), value: UnsafeBufferPointer(rebasing: newValues[source]),
+        position: position, in: head(layer: layer, head: index))
     }
   }
 
-  /// Fills the first `count` positions of one head with F16 numbers between a quarter and a half, of either sign.
-  func fill(layer: Int, head: Int, count: Int, random: inout RandomBits) {
-    let begin = start(layer: layer, head: head)
-    for target in [keys.part(begin, count * headSize), values.part(begin, count * headSize)] {
-      // Head sizes are multiples of 8: four numbers come from one draw.
-      for index in stride(from: 0, to: target.count, by: 4) {
-        let bits = random.next() & 0x83ff_83ff_83ff_83ff | 0x3400_3400_3400_3400
-        for part in 0..<4 { target[index + part] = UInt16(truncatingIfNeeded: bits >> (16 * UInt64(part))) }
+  /// Fills the first `count` positions of one head with numbers between a quarter and a half, of either sign.
+  func fill(layer: Int, head index: Int, count: Int, random: inout RandomBits, kernels: KernelSet) {
+    let target = head(layer: layer, head: index)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * headSize) { vector in
+      for position in 0..<count {
+        for at in stride(from: 0, to: vector.count, by: 2) {
+          let bits = random.next()
+          vector[at] = Self.number(UInt32(truncatingIfNeeded: bits))
+          vector[at + 1] = Self.number(UInt32(truncatingIfNeeded: bits >> 32))
+        }
+        kernels.store(
+          key: UnsafeBufferPointer(rebasing: vector[..<headSize]),
+          value: UnsafeBufferPointer(rebasing: vector[headSize...]), position: position, in: target)
       }
     }
   }
+
+  /// A sign and the fraction of a number from a quarter to a half.
+  private static func number(_ bits: UInt32) -> Float { Float(bitPattern: bits & 0x807f_ffff | 0x3e80_0000) }
 }

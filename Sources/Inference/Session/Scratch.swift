@@ -29,8 +29,14 @@ final class Scratch {
   let cosines: UnsafeMutableBufferPointer<Float>
   /// (tokens, pairs).
   let sines: UnsafeMutableBufferPointer<Float>
-  /// How many positions each query row sees: (tokens, group).
+  /// The first position that each query row sees: (tokens, group).
+  let first: UnsafeMutableBufferPointer<UInt32>
+  /// The end of the positions that each query row sees: (tokens, group).
   let visible: UnsafeMutableBufferPointer<UInt32>
+  /// What one token's heads found in each part of the positions: (key heads, group, parts, head), and largest and total
+  /// of each: (2, key heads, parts, group).
+  let parts: UnsafeMutableBufferPointer<Float>
+  let partWeights: UnsafeMutableBufferPointer<Float>
 
   init(layout: ScratchLayout) throws(InferenceError) {
     self.layout = layout
@@ -53,6 +59,9 @@ final class Scratch {
     quantized = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.quantized])
     cosines = floats(layout.cosines)
     sines = floats(layout.sines)
+    first = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.first]).bindMemory(to: UInt32.self)
+    parts = floats(layout.parts)
+    partWeights = floats(layout.partWeights)
     visible = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.visible]).bindMemory(to: UInt32.self)
   }
 }

@@ -16,7 +16,10 @@ struct ScratchLayout {
   let quantized: Range<Int>
   let cosines: Range<Int>
   let sines: Range<Int>
+  let first: Range<Int>
   let visible: Range<Int>
+  let parts: Range<Int>
+  let partWeights: Range<Int>
   let byteCount: Int
 
   init(shape: TransformerShape, tokens: Int) {
@@ -45,6 +48,10 @@ struct ScratchLayout {
     cosines = reserve(tokens * shape.ropeDimensions / 2 * float)
     sines = reserve(tokens * shape.ropeDimensions / 2 * float)
     visible = reserve(tokens * shape.heads / shape.kvHeads * MemoryLayout<UInt32>.stride)
+    first = reserve(tokens * shape.heads / shape.kvHeads * MemoryLayout<UInt32>.stride)
+    let partsOfHeads = AttentionSplit.maximumParts(kvHeads: shape.kvHeads) * shape.heads
+    parts = reserve(partsOfHeads * shape.headSize * float)
+    partWeights = reserve(2 * partsOfHeads * float)
     byteCount = end
   }
 

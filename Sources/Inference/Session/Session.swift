@@ -30,9 +30,10 @@ package final class Session {
   /// Throws `notEnoughMemory` before anything is allocated when the KV cache and scratch exceed `memoryLimitBytes`.
   package init(
     model: Model, kernels: KernelSet, team: ThreadTeam, contextTokens: Int,
-    batchTokens: Int = Session.defaultBatchTokens, memoryLimitBytes: Int? = nil
+    batchTokens: Int = Session.defaultBatchTokens, cacheFormat: CellFormat = .f16, memoryLimitBytes: Int? = nil
   ) throws(InferenceError) {
-    let memory = try SessionMemory(shape: model.shape, contextTokens: contextTokens, batchTokens: batchTokens)
+    let memory = try SessionMemory(
+      shape: model.shape, contextTokens: contextTokens, batchTokens: batchTokens, cacheFormat: cacheFormat)
     if let memoryLimitBytes, memory.totalBytes > memoryLimitBytes {
       throw .notEnoughMemory(
         purpose: "KV cache and scratch for \(contextTokens) tokens", neededBytes: memory.totalBytes,
@@ -45,7 +46,7 @@ package final class Session {
     self.batchTokens = min(batchTokens, contextTokens)
     self.memory = memory
     frequencies = RopeFrequencies(model.shape)
-    cache = try KeyValueCache(shape: model.shape, contextTokens: contextTokens)
+    cache = try KeyValueCache(shape: model.shape, contextTokens: contextTokens, format: cacheFormat)
     scratch = try Scratch(layout: ScratchLayout(shape: model.shape, tokens: self.batchTokens))
     do { logitsBuffer = try AlignedBuffer(byteCount: memory.logitsBytes) } catch {
       throw .allocationFailed(purpose: "logits", bytes: memory.logitsBytes)
@@ -119,7 +120,8 @@ package final class Session {
       try team.forEach(count: model.shape.layers * heads, cancellation: cancellation) { range, _ in
         for index in range {
           var random = RandomBits(seed: seed &+ UInt64(index))
-          cache.fill(layer: index / heads, head: index % heads, count: depth, random: &random)
+          cache.fill(
+            layer: index / heads, head: index % heads, count: depth, random: &random, kernels: kernels)
         }
       }
     } catch { throw .cancelled }

@@ -39,9 +39,15 @@ package enum Reference {
     return powers.map { $0 / total }
   }
 
-  /// Σ softmax(scale * query·keys[p])[p] * values[p].
-  package static func attention(query: [Double], keys: [[Double]], values: [[Double]], scale: Double) -> [Double] {
-    let weights = softmax(keys.map { scale * dot(query, $0) })
+  /// Σ e^s[p] * values[p] / (Σ e^s[p] + e^sink), s[p] = scale * query·keys[p], squeezed into `softCap` either side of zero
+  /// when that is above 0.
+  package static func attention(
+    query: [Double], keys: [[Double]], values: [[Double]], scale: Double, softCap: Double = 0, sink: Double? = nil
+  ) -> [Double] {
+    var scores = keys.map { scale * dot(query, $0) }
+    if softCap > 0 { scores = scores.map { softCap * tanh($0 / softCap) } }
+    if let sink { scores.append(sink) }
+    let weights = softmax(scores)
     return query.indices.map { i in zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[i] } }
   }
 }
