@@ -21,16 +21,15 @@ package protocol BlockCodec: BlockDecoder {
 
 /// The formats that Quantization reads and writes.
 package enum Codecs {
-  /// The decoder of every format that can be read.
-  package static let decoders: [any BlockDecoder.Type] =
-    encoders + [
-      Q4_1Decoder.self, Q5_0Decoder.self, Q5_1Decoder.self, Q2_KDecoder.self, Q3_KDecoder.self, Q5_KDecoder.self,
-    ]
-
   /// The codec of every format that can be written.
   package static let encoders: [any BlockCodec.Type] = [
-    F32Codec.self, F16Codec.self, BF16Codec.self, Q4_0Codec.self, Q8_0Codec.self, Q4_KCodec.self, Q6_KCodec.self,
+    F32Codec.self, F16Codec.self, BF16Codec.self, Q4_0Codec.self, Q4_1Codec.self, Q5_0Codec.self, Q5_1Codec.self,
+    Q8_0Codec.self, Q2_KCodec.self, Q3_KCodec.self, Q4_KCodec.self, Q5_KCodec.self, Q6_KCodec.self,
+    IQ4_NLCodec.self, IQ4_XSCodec.self, MXFP4Codec.self,
   ]
+
+  /// The decoder of every format that can be read.
+  package static let decoders: [any BlockDecoder.Type] = encoders
 
   /// The formats that can be read.
   package static let readable: [TensorFormat] = decoders.map { $0.format }

@@ -94,11 +94,16 @@ struct ProductCase {
     }
   }
 
-  /// Where a block keeps its codes, as opposed to its scales.
+  /// Where a block keeps its codes, as opposed to its scales; for Q3_K with the scales that kernels multiply codes with.
   var codeBytes: Range<Int> {
     switch format {
-    case .q4_0, .q8_0: 2..<format.bytesPerBlock
-    case .q4_k: 16..<144
+    case .q4_0, .q5_0, .q8_0, .iq4_nl: 2..<format.bytesPerBlock
+    case .q4_1, .q5_1: 4..<format.bytesPerBlock
+    case .mxfp4: 1..<17
+    case .q4_k, .q5_k: 16..<format.bytesPerBlock
+    case .iq4_xs: 8..<136
+    case .q2_k: 16..<80
+    case .q3_k: 0..<108
     default: 0..<192
     }
   }

@@ -57,6 +57,19 @@ struct ProductTests {
     }
   }
 
+  /// The bytes that bring a block's integer scales to their largest magnitude.
+  private static func largestFactors(_ format: TensorFormat) -> [(Int, UInt8)] {
+    switch format {
+    case .q6_k: (192..<208).map { ($0, 0x80) }
+    case .q4_k, .q5_k: (4..<16).map { ($0, 0xff) }
+    case .q2_k: (0..<16).map { ($0, 0xff) }
+    // Six bits of which 32 is subtracted.
+    case .q3_k: (96..<108).map { ($0, 0x00) }
+    case .iq4_xs: (2..<8).map { ($0, 0x00) }
+    default: []
+    }
+  }
+
   @Test("the largest codes against the largest activations do not overflow", arguments: Variant.all)
   func extremes(variant: Variant) throws {
     guard variant.format.valuesPerBlock > 1 else { return }
@@ -68,9 +81,7 @@ struct ProductTests {
           var weights = plain.weights
           for begin in stride(from: 0, to: weights.count, by: variant.format.bytesPerBlock) {
             for at in plain.codeBytes { weights[begin + at] = fill }
-            // Q6_K's sub-block scales and Q4_K's packed ones at their largest magnitude.
-            if variant.format == .q6_k { for at in 192..<208 { weights[begin + at] = 0x80 } }
-            if variant.format == .q4_k { for at in 4..<16 { weights[begin + at] = 0xff } }
+            for (at, value) in Self.largestFactors(variant.format) { weights[begin + at] = value }
           }
           let extreme = ProductCase(
             format: variant.format, rows: rows, columns: columns, tokens: tokens, weights: weights,
@@ -98,10 +109,13 @@ struct ProductTests {
 
   @Test("every tier has a kernel of its own for the formats that models come in", arguments: KernelSet.usable)
   func native(kernels: KernelSet) {
-    for format in [TensorFormat.f32, .f16, .q8_0, .q4_0, .q4_k, .q6_k] {
+    for format in [
+      TensorFormat.f32, .f16, .bf16, .q8_0, .q4_0, .q4_1, .q5_0, .q5_1, .q2_k, .q3_k, .q4_k, .q5_k, .q6_k, .iq4_nl,
+      .iq4_xs, .mxfp4,
+    ] {
       #expect(kernels.supports(format))
+      #expect(kernels.isNative(format) || format.valuesPerBlock == 1)
     }
-    #expect(kernels.isNative(.q4_0))
     #expect(!kernels.supports(.iq2_s))
   }
 

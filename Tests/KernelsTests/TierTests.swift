@@ -64,7 +64,9 @@ struct TierTests {
       Tier.avx512vnni.isUsable
         == ["avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512vnni"].allSatisfy(
           sets.contains))
+    #expect(Tier.avxvnni.isUsable == ["avx2", "fma", "f16c", "avxvnni"].allSatisfy(sets.contains))
     #expect(Tier.neondotprod.isUsable == ["neon", "dotprod"].allSatisfy(sets.contains))
+    #expect(Tier.neoni8mm.isUsable == ["neon", "dotprod", "i8mm"].allSatisfy(sets.contains))
   }
 
   @Test("instruction sets are named once, and each name answers for itself")

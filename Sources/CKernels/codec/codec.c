@@ -6,7 +6,7 @@
     ew_unpacked unpacked;                                                                                              \
     ew_unpack_##name(row, block, &unpacked);                                                                           \
     for (size_t i = 0; i < 32; i++)                                                                                    \
-      out[32 * block + i] = unpacked.scale[i / 16] * unpacked.codes[i] - unpacked.minimum;                             \
+      out[32 * block + i] = unpacked.scale[i / 16] * unpacked.codes[i] - unpacked.minimum[i / 16];                     \
   }                                                                                                                    \
   return true
 
@@ -31,12 +31,30 @@ bool ew_dequantize(int format, const void* row, size_t columns, float* out) {
     return true;
   case EW_FORMAT_q4_0:
     EW_DECODE(q4_0);
+  case EW_FORMAT_q4_1:
+    EW_DECODE(q4_1);
+  case EW_FORMAT_q5_0:
+    EW_DECODE(q5_0);
+  case EW_FORMAT_q5_1:
+    EW_DECODE(q5_1);
   case EW_FORMAT_q8_0:
     EW_DECODE(q8_0);
+  case EW_FORMAT_q2_k:
+    EW_DECODE(q2_k);
+  case EW_FORMAT_q3_k:
+    EW_DECODE(q3_k);
   case EW_FORMAT_q4_k:
     EW_DECODE(q4_k);
+  case EW_FORMAT_q5_k:
+    EW_DECODE(q5_k);
   case EW_FORMAT_q6_k:
     EW_DECODE(q6_k);
+  case EW_FORMAT_iq4_nl:
+    EW_DECODE(iq4_nl);
+  case EW_FORMAT_iq4_xs:
+    EW_DECODE(iq4_xs);
+  case EW_FORMAT_mxfp4:
+    EW_DECODE(mxfp4);
   default:
     return false;
   }

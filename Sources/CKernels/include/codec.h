@@ -11,13 +11,22 @@ typedef enum {
   EW_FORMAT_f32 = 0,
   EW_FORMAT_f16 = 1,
   EW_FORMAT_q4_0 = 2,
+  EW_FORMAT_q4_1 = 3,
+  EW_FORMAT_q5_0 = 6,
+  EW_FORMAT_q5_1 = 7,
   EW_FORMAT_q8_0 = 8,
+  EW_FORMAT_q2_k = 10,
+  EW_FORMAT_q3_k = 11,
   EW_FORMAT_q4_k = 12,
+  EW_FORMAT_q5_k = 13,
   EW_FORMAT_q6_k = 14,
+  EW_FORMAT_iq4_nl = 20,
+  EW_FORMAT_iq4_xs = 23,
   EW_FORMAT_bf16 = 30,
+  EW_FORMAT_mxfp4 = 39,
 } ew_format;
 
-enum { EW_FORMAT_COUNT = 31 };
+enum { EW_FORMAT_COUNT = 40 };
 
 /// Writes the `columns` values of one row of `format` to `out`; false when there is no such decoder.
 /// `columns` is a multiple of the format's block.

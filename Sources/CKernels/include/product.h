@@ -11,9 +11,13 @@
 // fewer than EW_PANEL_TOKENS tokens: how rows and tokens are divided among calls of the same kind changes nothing.
 //
 // Error. Dot products of 32 (Q6_K: 16) codes are exact in integers: |sum| <= 32 * 255 * 127 < 2^24, so their conversion to
-// f32 is exact too. What remains are f32 roundings: at most four per block on its way into the sum (scale products and
-// fused or separate multiply-add), and one per addition. With u = 2^-24 and B = columns / 32 blocks:
-// |error| <= (2 B + 8) u * sum (|scale| * largest |code| + |offset|) * |x|, codes and offsets as large as their block allows.
+// f32 is exact too; so are those of Q2_K and Q3_K with the integer factors of their 16 columns, |factor * code| <= 128, and
+// those of Q2_K's integer minima with sums of codes. What remains are f32 roundings: at most four per block on its way into the
+// sum (scale products and fused or separate multiply-add), and one per addition. With u = 2^-24 and B = columns / 32 blocks:
+// |error| <= (2 B + 8) u * sum (|scale| * largest |code| + |offset|) * |x|, codes and offsets as large as their block allows;
+// a code is what its scale multiplies: the table's number for IQ4_NL, IQ4_XS and MXFP4, with Q3_K's integer factor for Q3_K.
+// Signed codes are also multiplied as unsigned ones with an offset that is as large as they are. Where a scale times a scale of
+// activations is below 2^-126, as MXFP4 allows, the error of rounding to subnormal numbers, 2^-149 times the dot product, comes on top.
 // F32, F16 and BF16 are added in at least eight chains, or in chains of at most 256 columns whose sums are then added:
 // |error| <= (2 * (columns / 8 + 8) or columns / 128 + min(columns, 256) + 2, whichever is more) u * sum |w| |x|.
 

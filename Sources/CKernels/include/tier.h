@@ -6,11 +6,13 @@
 typedef enum {
   EW_TIER_scalar = 0,
   EW_TIER_avx2 = 1,
-  EW_TIER_avx512vnni = 2,
-  EW_TIER_neondotprod = 3,
+  EW_TIER_avxvnni = 2,
+  EW_TIER_avx512vnni = 3,
+  EW_TIER_neondotprod = 4,
+  EW_TIER_neoni8mm = 5,
 } ew_tier;
 
-enum { EW_TIER_COUNT = 4 };
+enum { EW_TIER_COUNT = 6 };
 
 /// Whether the tier's kernels are compiled in, and CPU and operating system can run them.
 bool ew_tier_usable(ew_tier tier);

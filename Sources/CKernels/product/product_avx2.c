@@ -5,7 +5,9 @@
 #define EW_LANES 8
 #define EW_TILE 4
 #include "rows_avx2.h"
+#include "rows_formats_avx2.h"
 #include "tiles_avx2.h"
+#include "tiles_formats_avx2.h"
 #pragma clang attribute pop
 #else
 typedef int ew_empty;

@@ -6,7 +6,10 @@
 #define EW_LANES 16
 #define EW_TILE 8
 #include "rows_avx512vnni.h"
+#include "rows_quarters_avx512vnni.h"
+#include "rows_sixteens_avx512vnni.h"
 #include "tiles_avx512vnni.h"
+#include "tiles_formats_avx512vnni.h"
 #pragma clang attribute pop
 #else
 typedef int ew_empty;

@@ -18,16 +18,26 @@
           for (int i = 0; i < 16; i++) first += unpacked.codes[i] * codes[i];                                          \
           for (int i = 16; i < 32; i++) second += unpacked.codes[i] * codes[i];                                        \
           const float sum = unpacked.scale[0] * (float)first + unpacked.scale[1] * (float)second;                      \
-          p->out[token * p->out_stride + row] += sum * x.scales[block] - unpacked.minimum * x.offsets[block];          \
+          const float minimum = unpacked.minimum[0] * x.sums[2 * block] + unpacked.minimum[1] * x.sums[2 * block + 1]; \
+          p->out[token * p->out_stride + row] += sum * x.scales[block] - minimum * x.scales[block];                    \
         }                                                                                                              \
       }                                                                                                                \
     }                                                                                                                  \
   }
 
 EW_SCALAR_BLOCKS(q4_0)
+EW_SCALAR_BLOCKS(q4_1)
+EW_SCALAR_BLOCKS(q5_0)
+EW_SCALAR_BLOCKS(q5_1)
 EW_SCALAR_BLOCKS(q8_0)
+EW_SCALAR_BLOCKS(q2_k)
+EW_SCALAR_BLOCKS(q3_k)
 EW_SCALAR_BLOCKS(q4_k)
+EW_SCALAR_BLOCKS(q5_k)
 EW_SCALAR_BLOCKS(q6_k)
+EW_SCALAR_BLOCKS(iq4_nl)
+EW_SCALAR_BLOCKS(iq4_xs)
+EW_SCALAR_BLOCKS(mxfp4)
 
 static inline float wide_f32(const char* weights, size_t column) {
   float value;

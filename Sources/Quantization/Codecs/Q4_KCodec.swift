@@ -17,23 +17,12 @@ package enum Q4_KCodec: BlockCodec {
     }
   }
 
-  /// Covers each sub-block from its minimum, or zero if that is positive, to its maximum with 16 even steps.
   package static func encode(_ values: [Float], into block: UnsafeMutableRawBufferPointer) {
-    let subBlocks = (0..<8).map { values[$0 * 32..<$0 * 32 + 32].map { Double($0) } }
-    let minima = subBlocks.map { max(0, -($0.min() ?? 0)) }
-    let steps = zip(subBlocks, minima).map { max(0, (($0.max() ?? 0) + $1) / 15) }
-    let scale = block.store(half: (steps.max() ?? 0) / 63, at: 0)
-    let minimum = block.store(half: (minima.max() ?? 0) / 63, at: 2)
-    let packed = SixBitScales(
-      scales: steps.map { nearest($0, step: scale, in: 0...63) },
-      minima: minima.map { nearest($0, step: minimum, in: 0...63) })
-    packed.write(to: block, at: 4)
+    let codes = SixBitScales.store(values, largestCode: 15, into: block)
     for j in 0..<8 {
-      for (i, value) in subBlocks[j].enumerated() {
-        let offset = minimum * Double(packed.minima[j])
-        let code = UInt8(nearest(value + offset, step: scale * Double(packed.scales[j]), in: 0...15))
+      for i in 0..<32 {
         let at = 16 + j / 2 * 32 + i
-        block[at] = j % 2 == 0 ? code : block[at] | code << 4
+        block[at] = j % 2 == 0 ? codes[32 * j + i] : block[at] | codes[32 * j + i] << 4
       }
     }
   }

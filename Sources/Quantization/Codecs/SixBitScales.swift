@@ -30,4 +30,25 @@ struct SixBitScales {
       block[offset + 8 + j] = UInt8(scales[j + 4] & 15 | (minima[j + 4] & 15) << 4)
     }
   }
+
+  /// Writes the scales of a Q4_K or Q5_K block, f16 ones at its start and packed ones behind them, and returns the codes.
+  ///
+  /// Covers each sub-block from its minimum, or zero if that is positive, to its maximum with even steps.
+  static func store(_ values: [Float], largestCode: Int, into block: UnsafeMutableRawBufferPointer) -> [UInt8] {
+    let subBlocks = (0..<8).map { values[$0 * 32..<$0 * 32 + 32].map { Double($0) } }
+    let minima = subBlocks.map { max(0, -($0.min() ?? 0)) }
+    let steps = zip(subBlocks, minima).map { max(0, (($0.max() ?? 0) + $1) / Double(largestCode)) }
+    let scale = block.store(half: (steps.max() ?? 0) / 63, at: 0)
+    let minimum = block.store(half: (minima.max() ?? 0) / 63, at: 2)
+    let packed = SixBitScales(
+      scales: steps.map { nearest($0, step: scale, in: 0...63) },
+      minima: minima.map { nearest($0, step: minimum, in: 0...63) })
+    packed.write(to: block, at: 4)
+    return (0..<8).flatMap { j in
+      subBlocks[j].map { value in
+        let offset = minimum * Double(packed.minima[j])
+        return UInt8(nearest(value + offset, step: scale * Double(packed.scales[j]), in: 0...largestCode))
+      }
+    }
+  }
 }

@@ -22,6 +22,9 @@ HALVES = {
     "Q6_K": [208],
     "BF16": [],
     "F32": [],
+    "IQ4_NL": [0],
+    "IQ4_XS": [0],
+    "MXFP4": [],
 }
 
 random = numpy.random.default_rng(20260101)
@@ -36,5 +39,8 @@ for name, offsets in HALVES.items():
     if name in ("F32", "BF16"):
         floats = random.normal(0, 1, count).astype(numpy.float32).view(numpy.uint8).reshape(count, 4)
         blocks = numpy.ascontiguousarray(floats[:, 4 - size :])
+    if name == "MXFP4":
+        # The two exponents whose scales are subnormal, then ordinary ones.
+        blocks[:, 0] = [0, 1, 2, 118, 120, 127, 128, 250]
     decoded = gguf.dequantize(blocks.reshape(-1), kind).astype(numpy.float32).reshape(-1)
     print(name, blocks.tobytes().hex(), decoded.astype(">f4").tobytes().hex())
