@@ -76,13 +76,17 @@ static inline void ew_unpack_iq4_nl(const void* row, size_t index, ew_unpacked* 
   ew_unpack_factors(ew_float_from_half(block->scale), 0, out);
 }
 
+/// The 6-bit factor of sub-block `j` of an IQ4_XS block.
+static inline int ew_iq4_xs_factor(const ew_iq4_xs* block, size_t j) {
+  return (block->low[j / 2] >> j % 2 * 4 & 15) | (block->high >> 2 * j & 3) << 4;
+}
+
 static inline void ew_unpack_iq4_xs(const void* row, size_t index, ew_unpacked* out) {
   const ew_iq4_xs* block = (const ew_iq4_xs*)row + index / 8;
   const size_t j = index % 8;
   ew_unpack_nibbles(block->codes + 16 * j, out);
   ew_unpack_table(ew_iq4_values, out);
-  const int factor = (block->low[j / 2] >> j % 2 * 4 & 15) | (block->high >> 2 * j & 3) << 4;
-  ew_unpack_factors(ew_float_from_half(block->scale) * (float)(factor - 32), 0, out);
+  ew_unpack_factors(ew_float_from_half(block->scale) * (float)(ew_iq4_xs_factor(block, j) - 32), 0, out);
 }
 
 /// 2^(exponent - 128): the scale of MXFP4's doubled values. The two smallest are subnormal; 255 is not-a-number.
@@ -114,15 +118,18 @@ static inline void ew_unpack_q2_k(const void* row, size_t index, ew_unpacked* ou
   }
 }
 
+/// The 6-bit factor of sub-block `j` of a Q3_K block.
+static inline int ew_q3_k_factor(const uint8_t packed[12], size_t j) {
+  return (packed[j % 8] >> j / 8 * 4 & 15) | (packed[8 + j % 4] >> j / 4 * 2 & 3) << 4;
+}
+
 static inline void ew_unpack_q3_k(const void* row, size_t index, ew_unpacked* out) {
   const ew_q3_k* block = (const ew_q3_k*)row + index / 8;
   const size_t j = index % 8;
   ew_unpack_pairs(block->codes, j, out);
   for (int i = 0; i < 32; i++) out->codes[i] = (int8_t)(out->codes[i] + (block->thirds[i] >> j & 1) * 4 - 4);
   for (int half = 0; half < 2; half++) {
-    const size_t k = 2 * j + half;
-    const int factor = (block->packed[k % 8] >> k / 8 * 4 & 15) | (block->packed[8 + k % 4] >> k / 4 * 2 & 3) << 4;
-    out->scale[half] = ew_float_from_half(block->scale) * (float)(factor - 32);
+    out->scale[half] = ew_float_from_half(block->scale) * (float)(ew_q3_k_factor(block->packed, 2 * j + half) - 32);
     out->minimum[half] = 0;
   }
 }
