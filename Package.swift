@@ -52,6 +52,7 @@ let package = Package(
     // Domains
     house("Quantization", ["TensorFormats", "Kernels"]),
     house("Inference", ["ModelFiles", "TensorFormats", "Kernels"]),
+    house("Tokenization", ["ModelFiles"]),
     house("Knowledge", ["JSON", "TensorFormats", "Evidence", "CFacts"], exclude: ["Facts"]),
     house("Benchmarking", ["Hardware", "Kernels", "Evidence"]),
 
@@ -59,8 +60,8 @@ let package = Package(
     house(
       "Advisor",
       [
-        "Inference", "Quantization", "Knowledge", "Benchmarking", "ModelFiles", "Kernels", "Hardware", "JSON",
-        "TensorFormats", "Evidence",
+        "Inference", "Tokenization", "Quantization", "Knowledge", "Benchmarking", "ModelFiles", "Kernels", "Hardware",
+        "JSON", "TensorFormats", "Evidence",
       ]),
 
     // Service
@@ -100,6 +101,7 @@ let package = Package(
     tests("Hardware", ["JSON", "Kernels", "Evidence"]),
     tests("Quantization", ["TensorFormats", "Kernels"], exclude: ["Fixtures"]),
     tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"], exclude: ["Fixtures"]),
+    tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests(
