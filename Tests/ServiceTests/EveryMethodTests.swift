@@ -18,7 +18,22 @@ struct EveryMethodTests {
     for method in MethodTable.all {
       for example in method.examples where try await answers(method, example) { answered.insert(method.name) }
     }
+    answered.formUnion(try await tokenizers())
     #expect(answered == Set(MethodTable.all.map(\.name)))
+  }
+
+  /// Encodes and decodes with a file of a few tokens, which the examples have none of.
+  private func tokenizers() async throws -> Set<String> {
+    let tree = try FileTree([:])
+    try tree.write(GGUFWriter.small.bytes(), to: "small.gguf")
+    let model = JSON.string(tree.path + "/small.gguf")
+    return try await withServer { client in
+      let encoded = try await client.call("tokenizer/encode", ["model": model, "texts": ["abba", ""]]).get()
+      #expect(encoded["tokens"] == [[2, 1, 0], []])
+      let decoded = try await client.call("tokenizer/decode", ["model": model, "tokens": [[2, 1, 0]]]).get()
+      #expect(decoded["texts"] == ["abba"] && decoded["repaired"] == [])
+      return ["tokenizer/encode", "tokenizer/decode"]
+    }
   }
 
   /// Runs one example and says whether it was answered by a reply.

@@ -16,5 +16,7 @@ package enum MethodTable {
     AnyMethod(ModelList.self),
     AnyMethod(QuantizationAdvise.self),
     AnyMethod(RuleExplain.self),
+    AnyMethod(TokenizerDecode.self),
+    AnyMethod(TokenizerEncode.self),
   ]
 }
