@@ -22,11 +22,11 @@ extension Refusal {
     let kind: Kind =
       switch error {
       case .unsupportedArchitecture, .unsupportedFormat: .modelUnsupported
-      case .missingTensor, .wrongTensorShape, .unexpectedTensor, .badHyperparameter: .modelMalformed
+      case .missingTensor, .wrongTensorShape, .unexpectedTensor, .badHyperparameter, .notFinite: .modelMalformed
       case .unreadable: .modelUnreadable
       case .notEnoughMemory, .allocationFailed: .insufficientMemory
       case .contextFull, .badParameter: .invalidRequest
-      case .tokenOutOfRange, .cancelled: .measurementFailed
+      case .tokenOutOfRange, .overflow, .cancelled: .measurementFailed
       }
     self.init(kind, "\(error)")
   }

@@ -12,6 +12,10 @@ package enum InferenceError: Error, Hashable, Sendable {
   case wrongTensorShape(tensor: String, expected: [Int], found: [Int])
   /// A layer has a tensor that the architecture's forward pass does not use, so that the result would be wrong.
   case unexpectedTensor(String)
+  /// A weight is not a finite number: the row of the tensor, counted from 0 over all outer dimensions, and what was there.
+  case notFinite(tensor: String, row: Int, found: String)
+  /// Logits are not finite numbers although all weights are; an activation went beyond the range of its format.
+  case overflow(token: Int)
   /// A hyperparameter is missing or outside what can be run.
   case badHyperparameter(name: String, expected: String, found: String)
   /// The file could not be opened or read as GGUF; the message is the reader's.
@@ -46,6 +50,13 @@ extension InferenceError: CustomStringConvertible {
       return "tensor \"\(tensor)\" has dimensions \(found), expected \(expected) from the hyperparameters"
     case .unexpectedTensor(let tensor):
       return "tensor \"\(tensor)\" is not part of the architecture as it is supported; the model would run wrongly"
+    case .notFinite(let tensor, let row, let found):
+      return
+        "tensor \"\(tensor)\" has \(found) in row \(row), expected finite numbers; the file is damaged or was converted "
+        + "wrongly: download or convert it again"
+    case .overflow(let token):
+      return
+        "the logits after token \(token) are not finite numbers although all weights are: an activation went out of range"
     case .badHyperparameter(let name, let expected, let found):
       return "hyperparameter \(name): expected \(expected), found \(found)"
     case .unreadable(let message):

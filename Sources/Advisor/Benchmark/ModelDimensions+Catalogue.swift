@@ -10,6 +10,8 @@ extension ModelDimensions {
       headSize: model.headSize, vocabularySize: model.vocabularySize, contextTokens: model.contextLength,
       tiedOutput: model.tiesEmbeddings)
     ropeBase = model.ropeBase
+    expertCount = model.expertCount
+    windowTokens = model.slidingWindow
     expertsPerToken = model.expertsPerToken
     expertIntermediateSize = model.expertFeedForwardSize
     sharedExpertIntermediateSize = model.sharedExpertFeedForwardSize

@@ -48,6 +48,50 @@ void EW_NAME(ew_silu_multiply)(const float* gate, const float* up, size_t count,
   for (size_t i = 0; i < count; i++) out[i] = gate[i] / (1 + ew_exp(-gate[i])) * up[i];
 }
 
+void EW_NAME(ew_gelu_multiply)(const float* gate, const float* up, size_t count, float* out) {
+  for (size_t i = 0; i < count; i++) {
+    // -2 sqrt(2 / pi) = -0x1.988454p0, and that times 0.044715 = -0x1.2444f2p-4.
+    const float exponent = gate[i] * (-0x1.988454p0f - 0x1.2444f2p-4f * gate[i] * gate[i]);
+    out[i] = gate[i] / (1 + ew_exp(exponent)) * up[i];
+  }
+}
+
+void EW_NAME(ew_swiglu_clamped)(const float* gate, const float* up, size_t count, float* out) {
+  for (size_t i = 0; i < count; i++) {
+    const float g = gate[i] > 7 ? 7 : gate[i];
+    float v = up[i] > 7 ? 7 : up[i];
+    v = v < -7 ? -7 : v;
+    out[i] = g / (1 + ew_exp(-1.702f * g)) * (v + 1);
+  }
+}
+
+void EW_NAME(ew_add_scaled)(float* x, const float* y, float factor, size_t count) {
+  for (size_t i = 0; i < count; i++) x[i] += factor * y[i];
+}
+
+void EW_NAME(ew_scale)(float* x, float factor, size_t count) {
+  for (size_t i = 0; i < count; i++) x[i] *= factor;
+}
+
+void EW_NAME(ew_soft_cap)(float* x, float cap, size_t count) {
+  const float inverse = 1 / cap;
+  for (size_t i = 0; i < count; i++) {
+    const float y = x[i] * inverse;
+    const float magnitude = y < 0 ? -y : y;
+    // Where 1 - e^-2|y| would cancel, the series of tanh up to the ninth power: the next term is below 2^-26 of the value.
+    const float square = y * y;
+    float series = 62.0f / 2835;
+    series = series * square - 17.0f / 315;
+    series = series * square + 2.0f / 15;
+    series = series * square - 1.0f / 3;
+    series = y + y * square * series;
+    const float power = ew_exp(-2 * magnitude);
+    const float quotient = (1 - power) / (1 + power);
+    const float tangent = y < 0 ? -quotient : quotient;
+    x[i] = cap * (magnitude < 0.25f ? series : tangent);
+  }
+}
+
 void EW_NAME(ew_add)(float* x, const float* y, size_t count) {
   for (size_t i = 0; i < count; i++) x[i] += y[i];
 }

@@ -13,7 +13,7 @@ package final class Model {
   let output: WeightMatrix
   let outputNorm: [Float]
   let layers: [LayerWeights]
-  private let storage: WeightStorage
+  let storage: WeightStorage
 
   init(
     name: String, shape: TransformerShape, plan: WeightPlan, origin: ModelOrigin, embedding: WeightMatrix,

@@ -5,6 +5,8 @@ import TensorFormats
 /// Takes tensors out of a file, checking each, and remembers what was taken.
 struct ModelBinder {
   let file: GGUFFile
+  /// The model's dimensions, once they are known.
+  var shape: TransformerShape?
   private(set) var matrices: [PlannedMatrix] = []
   private(set) var vectorBytes = 0
   private var taken: Set<String> = []
@@ -13,75 +15,27 @@ struct ModelBinder {
     self.file = file
   }
 
-  mutating func matrix(_ role: WeightRole, layer: Int, shape: TransformerShape) throws(InferenceError) -> WeightMatrix {
-    let name = role.tensorName(layer: layer)
-    let (columns, rows) = role.size(in: shape)
-    guard let tensor = file.tensor(named: name) else { throw .missingTensor(name) }
-    guard tensor.columns == columns, tensor.rows == rows else {
-      throw .wrongTensorShape(tensor: name, expected: [columns, rows], found: tensor.shape)
-    }
-    guard KernelSet.formats.contains(tensor.format) else {
-      throw .unsupportedFormat(tensor: name, format: tensor.format, supported: KernelSet.formats)
-    }
-    guard
-      let matrix = WeightMatrix(format: tensor.format, rows: rows, columns: columns, bytes: file.bytes(of: tensor))
-    else { throw .wrongTensorShape(tensor: name, expected: [columns, rows], found: tensor.shape) }
-    taken.insert(name)
-    matrices.append(
-      PlannedMatrix(
-        role: role, layer: layer, format: tensor.format, rows: rows, columns: columns, byteCount: tensor.byteCount))
-    return matrix
-  }
-
-  /// The values of a one-dimensional tensor, or nil when the file does not have it.
+  /// The values of a tensor that is no matrix, or nil when the file does not have it.
+  ///
+  /// Throws `notFinite` when one is no finite number.
   mutating func vector(_ name: String) throws(InferenceError) -> [Float]? {
     guard let tensor = file.tensor(named: name) else { return nil }
     guard tensor.format.valuesPerBlock == 1, KernelSet.formats.contains(tensor.format) else {
       throw .unsupportedFormat(tensor: name, format: tensor.format, supported: [.f32, .f16, .bf16])
     }
-    guard tensor.rows == 1, tensor.columns <= 1 << 22, let kernels = KernelSet.usable.first else {
+    guard tensor.columns > 0, tensor.valueCount <= 1 << 24, let kernels = KernelSet.usable.first else {
       throw .wrongTensorShape(tensor: name, expected: [tensor.columns], found: tensor.shape)
     }
-    taken.insert(name)
-    vectorBytes += tensor.byteCount
-    return [Float](unsafeUninitializedCapacity: tensor.columns) { buffer, count in
-      kernels.dequantizeRow(file.bytes(of: tensor), format: tensor.format, columns: tensor.columns, into: buffer)
-      count = tensor.columns
+    if taken.insert(name).inserted { vectorBytes += tensor.byteCount }
+    let values = [Float](unsafeUninitializedCapacity: tensor.valueCount) { buffer, count in
+      kernels.dequantizeRow(
+        file.bytes(of: tensor), format: tensor.format, columns: tensor.valueCount, into: buffer)
+      count = tensor.valueCount
     }
-  }
-
-  mutating func vector(_ name: String, count: Int) throws(InferenceError) -> [Float] {
-    guard let values = try vector(name) else { throw .missingTensor(name) }
-    guard values.count == count else {
-      throw .wrongTensorShape(tensor: name, expected: [count], found: [values.count])
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite(tensor: name, row: place / tensor.columns, found: "\(values[place])")
     }
     return values
-  }
-
-  mutating func layer(_ layer: Int, shape: TransformerShape) throws(InferenceError) -> LayerWeights {
-    let prefix = "blk.\(layer)."
-    var weights = LayerWeights(
-      attentionNorm: try vector(prefix + "attn_norm.weight", count: shape.hiddenSize),
-      query: try matrix(.query, layer: layer, shape: shape), key: try matrix(.key, layer: layer, shape: shape),
-      value: try matrix(.value, layer: layer, shape: shape),
-      attentionOutput: try matrix(.attentionOutput, layer: layer, shape: shape),
-      feedForwardNorm: try vector(prefix + "ffn_norm.weight", count: shape.hiddenSize),
-      gate: try matrix(.gate, layer: layer, shape: shape), up: try matrix(.up, layer: layer, shape: shape),
-      down: try matrix(.down, layer: layer, shape: shape))
-    if shape.hasProjectionBias {
-      weights.biases = (
-        try vector(prefix + "attn_q.bias", count: shape.querySize),
-        try vector(prefix + "attn_k.bias", count: shape.kvSize),
-        try vector(prefix + "attn_v.bias", count: shape.kvSize)
-      )
-    }
-    if shape.hasHeadNorm {
-      weights.headNorms = (
-        try vector(prefix + "attn_q_norm.weight", count: shape.headSize),
-        try vector(prefix + "attn_k_norm.weight", count: shape.headSize)
-      )
-    }
-    return weights
   }
 
   /// Other biases, experts or norms would change what a layer computes; only those that are applied may be there.
@@ -89,5 +43,82 @@ struct ModelBinder {
     for tensor in file.tensors where tensor.name.hasPrefix("blk.") && !taken.contains(tensor.name) {
       throw .unexpectedTensor(tensor.name)
     }
+  }
+}
+
+extension ModelBinder: WeightSource {
+  mutating func matrix(_ role: WeightRole, layer: Int) throws(InferenceError) -> WeightMatrix {
+    let shape = known
+    let place = place(of: role, layer: layer)
+    guard let tensor = file.tensor(named: place.name) else { throw .missingTensor(place.name) }
+    guard tensor.columns == place.shape[0], tensor.rows == place.shape.dropFirst().reduce(1, *),
+      !role.isExperts || tensor.shape == place.shape
+    else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
+    guard KernelSet.formats.contains(tensor.format) else {
+      throw .unsupportedFormat(tensor: place.name, format: tensor.format, supported: KernelSet.formats)
+    }
+    guard
+      let whole = WeightMatrix(
+        format: tensor.format, rows: tensor.rows, columns: tensor.columns, bytes: file.bytes(of: tensor))
+    else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
+    let matrix = whole.part(place.row, role.size(in: shape).rows)
+    taken.insert(place.name)
+    matrices.append(
+      PlannedMatrix(
+        role: role, layer: layer, format: matrix.format, rows: matrix.rows, columns: matrix.columns,
+        byteCount: matrix.rows * matrix.rowByteCount))
+    return matrix
+  }
+
+  mutating func vector(_ name: String, count: Int) throws(InferenceError) -> [Float] {
+    if let part = try fusedBias(name, count: count) { return part }
+    guard let values = try vector(name) else { throw .missingTensor(name) }
+    guard values.count == count else {
+      throw .wrongTensorShape(tensor: name, expected: [count], found: [values.count])
+    }
+    return values
+  }
+
+  private var known: TransformerShape {
+    guard let shape else { preconditionFailure("a model's dimensions come before its weights") }
+    return shape
+  }
+
+  /// The tensor that holds a matrix, its dimensions, and the matrix's first row in it: some files keep query, key and value, or
+  /// gate and up, one after the other in one tensor.
+  private func place(of role: WeightRole, layer: Int) -> (name: String, shape: [Int], row: Int) {
+    let shape = known
+    let fusedProjection = "blk.\(layer).attn_qkv.weight"
+    let first: Int? =
+      switch role {
+      case .query: 0
+      case .key: shape.querySize
+      case .value: shape.querySize + shape.kvSize
+      default: nil
+      }
+    if let first, file.tensor(named: fusedProjection) != nil {
+      return (fusedProjection, [shape.hiddenSize, shape.querySize + 2 * shape.kvSize], first)
+    }
+    let up = WeightRole.up.tensorName(layer: layer)
+    if role == .gate || role == .up, file.tensor(named: WeightRole.gate.tensorName(layer: layer)) == nil,
+      file.tensor(named: up)?.rows == 2 * shape.intermediateSize
+    {
+      return (up, [shape.hiddenSize, 2 * shape.intermediateSize], role == .gate ? 0 : shape.intermediateSize)
+    }
+    return (role.tensorName(layer: layer), role.tensorShape(in: shape), 0)
+  }
+
+  /// The part of a fused bias that a file has in place of the biases of query, key and value.
+  private mutating func fusedBias(_ name: String, count: Int) throws(InferenceError) -> [Float]? {
+    guard let shape, name.hasSuffix(".bias"), file.tensor(named: name) == nil else { return nil }
+    let parts = [("attn_q.bias", 0), ("attn_k.bias", shape.querySize), ("attn_v.bias", shape.querySize + shape.kvSize)]
+    guard let (suffix, begin) = parts.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    let fusedName = String(name.dropLast(suffix.count)) + "attn_qkv.bias"
+    guard let fused = try vector(fusedName) else { return nil }
+    let size = shape.querySize + 2 * shape.kvSize
+    guard fused.count == size else {
+      throw .wrongTensorShape(tensor: fusedName, expected: [size], found: [fused.count])
+    }
+    return Array(fused[begin..<begin + count])
   }
 }

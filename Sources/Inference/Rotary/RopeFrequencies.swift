@@ -8,10 +8,11 @@
 package struct RopeFrequencies: Hashable, Sendable {
   /// Radians per position for pair `i`, with `base ^ (-2i / dimensions)` as the unscaled value.
   package let radiansPerPosition: [Double]
-  /// What cosines and sines are multiplied with; 1 except for YaRN.
+  /// What cosines and sines are multiplied with; 1 except for YaRN and longrope.
   package let magnitude: Double
 
-  package init(dimensions: Int, base: Double, scaling: RopeScaling) {
+  /// Computes the frequencies of a session that reaches to `contextTokens`, which only longrope asks for.
+  package init(dimensions: Int, base: Double, scaling: RopeScaling, contextTokens: Int = 0) {
     let plain = (0..<dimensions / 2).map { pow(base, -2 * Double($0) / Double(dimensions)) }
     switch scaling {
     case .none:
@@ -33,11 +34,29 @@ package struct RopeFrequencies: Hashable, Sendable {
       // The magnitude grows with the stretch; a factor of one or less leaves it alone.
       let stretch = yarn.factor <= 1 ? 1 : 1 + 0.1 * log(yarn.factor)
       magnitude = yarn.attentionFactor * stretch
+    case .longrope(let longrope):
+      let isLong = contextTokens > longrope.originalContextTokens
+      radiansPerPosition = zip(plain, isLong ? longrope.longFactors : longrope.shortFactors).map { $0 / $1 }
+      magnitude = longrope.magnitude
     }
   }
 
-  package init(_ shape: TransformerShape) {
-    self.init(dimensions: shape.ropeDimensions, base: shape.ropeBase, scaling: shape.ropeScaling)
+  /// The rotations of a model's layers, in the order of `LayerRotation`.
+  static func all(_ shape: TransformerShape, contextTokens: Int) -> [RopeFrequencies] {
+    let full = RopeFrequencies(
+      dimensions: shape.ropeDimensions, base: shape.ropeBase, scaling: shape.ropeScaling, contextTokens: contextTokens)
+    guard shape.hasWindowRotation else { return [full] }
+    var (base, scaling) = (shape.ropeBase, shape.ropeScaling)
+    if case .unscaled(let own) = shape.traits.windowRope {
+      base = own ?? base
+      scaling = .none
+    }
+    return [
+      full,
+      RopeFrequencies(
+        dimensions: shape.ropeDimensions, base: shape.windowRopeBase ?? base, scaling: scaling,
+        contextTokens: contextTokens),
+    ]
   }
 
   /// Writes the cosines and sines of one position, one per pair, times the magnitude.
@@ -67,8 +86,9 @@ package struct RopeFrequencies: Hashable, Sendable {
     func pair(rotations: Double) -> Double {
       Double(dimensions) * log(Double(yarn.originalContextTokens) / (rotations * 2 * Double.pi)) / (2 * log(base))
     }
-    let first = max(0, pair(rotations: yarn.betaFast).rounded(.down))
-    let last = min(Double(dimensions - 1), pair(rotations: yarn.betaSlow).rounded(.up))
+    let (begin, end) = (pair(rotations: yarn.betaFast), pair(rotations: yarn.betaSlow))
+    let first = max(0, yarn.roundsRamp ? begin.rounded(.down) : begin)
+    let last = min(Double(dimensions - 1), yarn.roundsRamp ? end.rounded(.up) : end)
     return plain.enumerated().map { index, radians in
       let ramp = (Double(index) - first) / max(0.001, last - first)
       let kept = 1 - min(1, max(0, ramp))

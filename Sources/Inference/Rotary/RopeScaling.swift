@@ -10,6 +10,8 @@ package enum RopeScaling: Hashable, Sendable {
   /// YaRN: interpolation for slow frequencies, none for fast ones, a ramp in between, and a larger magnitude.
   /// Source: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4.
   case yarn(YarnScaling)
+  /// Longrope: each frequency is divided by its own factor, by other ones in contexts beyond the original.
+  case longrope(LongropeScaling)
 
   /// The name that GGUF and Hugging Face files use.
   package var name: String {
@@ -19,6 +21,7 @@ package enum RopeScaling: Hashable, Sendable {
     case .factors: "factors"
     case .llama3: "llama3"
     case .yarn: "yarn"
+    case .longrope: "longrope"
     }
   }
 
@@ -28,10 +31,12 @@ package enum RopeScaling: Hashable, Sendable {
     case .linear(let factor):
       try Self.requirePositive("rope scaling factor", factor)
     case .factors(let factors):
-      guard factors.count == pairs else {
-        throw .badHyperparameter(name: "rope_freqs.weight", expected: "\(pairs) factors", found: "\(factors.count)")
-      }
-      for factor in factors { try Self.requirePositive("rope_freqs.weight", factor) }
+      try Self.validate("rope_freqs.weight", factors, pairs: pairs)
+    case .longrope(let longrope):
+      try Self.validate("rope_factors_long.weight", longrope.longFactors, pairs: pairs)
+      try Self.validate("rope_factors_short.weight", longrope.shortFactors, pairs: pairs)
+      try Self.requirePositive("rope original context", Double(longrope.originalContextTokens))
+      try Self.requirePositive("rope attention factor", longrope.magnitude)
     case .llama3(let factor, let low, let high, let original):
       try Self.requirePositive("rope scaling factor", factor)
       try Self.requirePositive("rope low frequency factor", low)
@@ -44,6 +49,13 @@ package enum RopeScaling: Hashable, Sendable {
       try Self.requirePositive("yarn beta slow", yarn.betaSlow)
       try Self.requirePositive("yarn attention factor", yarn.attentionFactor)
     }
+  }
+
+  private static func validate(_ name: String, _ factors: [Double], pairs: Int) throws(InferenceError) {
+    guard factors.count == pairs else {
+      throw .badHyperparameter(name: name, expected: "\(pairs) factors", found: "\(factors.count)")
+    }
+    for factor in factors { try requirePositive(name, factor) }
   }
 
   private static func requirePositive(_ name: String, _ value: Double) throws(InferenceError) {

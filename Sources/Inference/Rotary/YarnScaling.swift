@@ -8,6 +8,8 @@ package struct YarnScaling: Hashable, Sendable {
   package var betaSlow: Double = 1
   /// A multiplier on the magnitude, 1 unless the file says otherwise.
   package var attentionFactor: Double = 1
+  /// Whether the ramp between those two begins and ends at whole pairs.
+  package var roundsRamp = true
 
   package init(factor: Double, originalContextTokens: Int) {
     self.factor = factor

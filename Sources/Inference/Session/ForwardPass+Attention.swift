@@ -2,46 +2,51 @@ import Kernels
 
 extension ForwardPass {
   /// Queries, keys and values of all tokens, in one loop.
-  func project(_ layer: LayerWeights, adding: Bool) throws(Cancelled) {
+  func project(_ weights: AttentionWeights, norm: [Float]?, adding: BlockResult?) throws(Cancelled) {
     let input = ProductInput(
       tokens: count, columns: shape.hiddenSize, floats: scratch.input, scratch: scratch.quantized,
-      for: [layer.query, layer.key, layer.value])
-    try normalize(0..<count, adding: adding, weight: layer.attentionNorm, into: input)
+      for: [weights.query, weights.key, weights.value])
+    try normalize(0..<count, adding: adding, norm: norm, into: input)
     try multiply([
-      Product(layer.query, input, out: scratch.projected, outStride: shape.querySize),
-      Product(layer.key, input, out: scratch.keys, outStride: shape.kvSize),
-      Product(layer.value, input, out: scratch.values, outStride: shape.kvSize),
+      Product(weights.query, input, out: scratch.projected, outStride: shape.querySize),
+      Product(weights.key, input, out: scratch.keys, outStride: shape.kvSize),
+      Product(weights.value, input, out: scratch.values, outStride: shape.kvSize),
     ])
   }
 
-  /// Applies biases and head norms, rotates, packs the queries for attention and stores keys and values.
-  func rotateAndStore(_ layer: LayerWeights, _ index: Int) throws(Cancelled) {
+  /// Applies biases and norms, rotates, packs the queries for attention and stores keys and values.
+  func rotateAndStore(_ weights: AttentionWeights, layer: Int, attention: Int) throws(Cancelled) {
+    let rotation = shape.rotation(of: layer)
     try forTokens(0..<count) { token in
       let query = scratch.projected.part(token * shape.querySize, shape.querySize)
       let key = scratch.keys.part(token * shape.kvSize, shape.kvSize)
       let value = scratch.values.part(token * shape.kvSize, shape.kvSize)
-      if let biases = layer.biases {
-        biases.query.withUnsafeBufferPointer { kernels.add($0, to: query) }
-        biases.key.withUnsafeBufferPointer { kernels.add($0, to: key) }
-        biases.value.withUnsafeBufferPointer { kernels.add($0, to: value) }
+      if let biases = weights.biases {
+        add(biases.query, to: query)
+        add(biases.key, to: key)
+        add(biases.value, to: value)
       }
-      if let norms = layer.headNorms {
+      if let norms = weights.headNorms {
         normalizeHeads(query, weight: norms.query)
         normalizeHeads(key, weight: norms.key)
       }
-      rotate(query, heads: shape.heads, token: token)
-      rotate(key, heads: shape.kvHeads, token: token)
+      if let rotation {
+        rotate(query, heads: shape.heads, token: token, rotation)
+        rotate(key, heads: shape.kvHeads, token: token, rotation)
+      }
       pack(query, token: token)
       cache.store(
-        keys: UnsafeBufferPointer(key), values: UnsafeBufferPointer(value), layer: index, position: position + token,
-        kernels: kernels)
+        keys: UnsafeBufferPointer(key), values: UnsafeBufferPointer(value), layer: attention,
+        position: position + token, kernels: kernels)
     }
   }
 
   /// Attention of the `active` tokens over what they see; the result replaces the projected queries.
-  func attend(layer: Int, _ active: Range<Int>) throws(Cancelled) {
-    let parts = count == 1 ? AttentionSplit(positions: position + 1, kvHeads: shape.kvHeads).parts : 1
-    if parts > 1 { return try attendInParts(parts, layer: layer) }
+  func attend(_ call: AttentionCall, _ active: Range<Int>) throws(Cancelled) {
+    fillSinks(call)
+    let isWhole = !call.isWindowed || position + 1 <= shape.windowTokens ?? 0
+    let parts = count == 1 && isWhole ? AttentionSplit(positions: position + 1, kvHeads: shape.kvHeads).parts : 1
+    if parts > 1 { return try attendInParts(parts, call) }
     let size = shape.headSize
     let group = shape.heads / shape.kvHeads
     let rows = active.lowerBound * group..<active.upperBound * group
@@ -55,14 +60,15 @@ extension ForwardPass {
         let rowCount = min(rowsPerPiece, rows.upperBound - begin)
         let offset = (head * count * group + begin) * size
         kernels.attend(
-          attentionRows(head: head, begin: begin, count: rowCount), to: cache.head(layer: layer, head: head),
+          attentionRows(call, head: head, begin: begin, count: rowCount),
+          to: cache.head(layer: call.attention, head: head),
           into: scratch.projected.part(offset, rowCount * size), outStride: size)
       }
     }
   }
 
   /// Attention of one token, each head's positions in parts, so that few heads keep all threads busy.
-  private func attendInParts(_ parts: Int, layer: Int) throws(Cancelled) {
+  private func attendInParts(_ parts: Int, _ call: AttentionCall) throws(Cancelled) {
     let size = shape.headSize
     let group = shape.heads / shape.kvHeads
     let split = AttentionSplit(positions: position + 1, kvHeads: shape.kvHeads)
@@ -71,7 +77,8 @@ extension ForwardPass {
       for piece in range {
         let (head, part) = (piece / parts, piece % parts)
         kernels.attend(
-          attentionRows(head: head, begin: 0, count: group), to: cache.head(layer: layer, head: head),
+          attentionRows(call, head: head, begin: 0, count: group),
+          to: cache.head(layer: call.attention, head: head),
           positions: split.positions(of: part),
           into: scratch.parts.part((head * group * parts + part) * size, ((group - 1) * parts + 1) * size),
           outStride: parts * size, largest: scratch.partWeights.part(piece * group, group),
@@ -87,27 +94,38 @@ extension ForwardPass {
         }
         kernels.joinAttention(
           sums: scratch.parts.reading(head * parts * size, parts * size), stride: size,
-          largest: weights.reading(0, parts), total: weights.reading(parts, parts), sink: nil,
+          largest: weights.reading(0, parts), total: weights.reading(parts, parts), sink: call.sinks?[head],
           into: scratch.projected.part(head * size, size))
       }
     }
   }
 
   /// The rows of one key-value head from `begin` on, in the order of (token, head of the group).
-  private func attentionRows(head: Int, begin: Int, count rows: Int) -> AttentionRows {
+  private func attentionRows(_ call: AttentionCall, head: Int, begin: Int, count rows: Int) -> AttentionRows {
     let size = shape.headSize
-    let group = shape.heads / shape.kvHeads
+    let place = head * count * shape.group + begin
     return AttentionRows(
-      queries: scratch.packed.reading((head * count * group + begin) * size, rows * size), stride: size,
-      first: scratch.first.reading(begin, rows), visible: scratch.visible.reading(begin, rows),
-      scale: 1 / Float(size).squareRoot())
+      queries: scratch.packed.reading(place * size, rows * size), stride: size,
+      first: scratch.first.reading((call.isWindowed ? count * shape.group : 0) + begin, rows),
+      visible: scratch.visible.reading(begin, rows), scale: call.scale, softCap: call.softCap,
+      sinks: call.sinks == nil ? nil : scratch.sinks.reading(place, rows))
+  }
+
+  /// Writes the sink of each row's head.
+  private func fillSinks(_ call: AttentionCall) {
+    guard let sinks = call.sinks else { return }
+    for head in 0..<shape.kvHeads {
+      for row in 0..<count * shape.group {
+        scratch.sinks[head * count * shape.group + row] = sinks[head * shape.group + row % shape.group]
+      }
+    }
   }
 
   /// Projects the heads of the `active` tokens back to the stream's width.
-  func mixHeads(_ layer: LayerWeights, _ active: Range<Int>) throws(Cancelled) {
+  func mixHeads(_ weights: AttentionWeights, _ active: Range<Int>) throws(Cancelled) {
     let input = ProductInput(
       tokens: active.count, columns: shape.querySize, floats: scratch.input, scratch: scratch.quantized,
-      for: [layer.attentionOutput])
+      for: [weights.output])
     try forTokens(active) { token in
       let row = input.row(token - active.lowerBound)
       let width = shape.querySize / shape.kvHeads
@@ -117,26 +135,28 @@ extension ForwardPass {
       input.finish(token - active.lowerBound, kernels)
     }
     let out = scratch.delta.part(active.lowerBound * shape.hiddenSize, active.count * shape.hiddenSize)
-    try multiply([Product(layer.attentionOutput, input, out: out, outStride: shape.hiddenSize)])
+    try multiply([Product(weights.output, input, out: out, outStride: shape.hiddenSize)])
   }
 
   /// Two products of a query row with keys and values: under 10 ms at the 2 billion multiply-adds a second of portable code.
   private static let multiplyAddsPerPiece = 8_388_608
 
+  /// Normalizes in parts as long as the weight: a head, or all of a projection.
   private func normalizeHeads(_ heads: UnsafeMutableBufferPointer<Float>, weight: [Float]) {
-    for begin in stride(from: 0, to: heads.count, by: shape.headSize) {
-      let head = heads.part(begin, shape.headSize)
-      weight.withUnsafeBufferPointer {
-        kernels.rmsNorm(UnsafeBufferPointer(head), weight: $0, epsilon: shape.rmsEpsilon, into: head)
-      }
+    for begin in stride(from: 0, to: heads.count, by: weight.count) {
+      let head = heads.part(begin, weight.count)
+      normalize(UnsafeBufferPointer(head), weight: weight, into: head)
     }
   }
 
-  private func rotate(_ heads: UnsafeMutableBufferPointer<Float>, heads headCount: Int, token: Int) {
-    let pairs = shape.ropeDimensions / 2
+  private func rotate(
+    _ heads: UnsafeMutableBufferPointer<Float>, heads headCount: Int, token: Int, _ rotation: LayerRotation
+  ) {
     kernels.rope(
-      heads, heads: headCount, headSize: shape.headSize, cosines: scratch.cosines.reading(token * pairs, pairs),
-      sines: scratch.sines.reading(token * pairs, pairs), order: shape.ropeOrder)
+      heads, heads: headCount, headSize: shape.headSize,
+      cosines: UnsafeBufferPointer(self.rotation(scratch.cosines, rotation.rawValue, token: token)),
+      sines: UnsafeBufferPointer(self.rotation(scratch.sines, rotation.rawValue, token: token)),
+      order: shape.traits.ropeOrder)
   }
 
   private func pack(_ query: UnsafeMutableBufferPointer<Float>, token: Int) {

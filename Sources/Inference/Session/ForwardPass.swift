@@ -10,10 +10,13 @@ struct ForwardPass {
   let team: ThreadTeam
   let cache: KeyValueCache
   let scratch: Scratch
-  let frequencies: RopeFrequencies
+  /// The rotations of the layers, in the order of `LayerRotation`.
+  let frequencies: [RopeFrequencies]
   /// The tokens of this batch, at `position` and after.
   let tokens: ArraySlice<Int>
   let position: Int
+  /// Which half of the convolutions' memory has the inputs before this batch; the other gets those after it.
+  let convolutionHalf: Int
   let cancellation: Cancellation?
 
   var shape: TransformerShape { model.shape }
@@ -22,19 +25,35 @@ struct ForwardPass {
   /// Extends the cache by the batch and writes the logits of its last token to `logits`; nil when nobody needs them.
   func run(logits: UnsafeMutableBufferPointer<Float>?) throws(Cancelled) {
     try embed()
+    var pending: BlockResult?
+    var (attentions, convolutions) = (0, 0)
     for (index, layer) in model.layers.enumerated() {
-      try project(layer, adding: index > 0)
-      try rotateAndStore(layer, index)
-      // In the last layer only the token whose logits are wanted goes on after its keys and values are stored.
+      // In the last layer only the token whose logits are wanted goes on after what later tokens need is stored.
       let isLast = index == model.layers.count - 1
-      if isLast && logits == nil { return }
       let active = isLast ? count - 1..<count : 0..<count
-      try attend(layer: index, active)
-      try mixHeads(layer, active)
-      try feedForward(layer, active)
+      switch layer.mixer {
+      case .attention(let weights):
+        try project(weights, norm: layer.mixerNorm, adding: pending)
+        try rotateAndStore(weights, layer: index, attention: attentions)
+        if isLast && logits == nil { return }
+        try attend(AttentionCall(shape, layer: index, attention: attentions, sinks: weights.sinks), active)
+        try mixHeads(weights, active)
+        attentions += 1
+      case .convolution(let weights):
+        try convolve(weights, index: convolutions, norm: layer.mixerNorm, adding: pending, active)
+        if isLast && logits == nil { return }
+        convolutions += 1
+      }
+      switch layer.feedForward {
+      case .dense(let weights):
+        try feedForward(weights, norm: layer.feedForwardNorm, adding: layer.mixerResult, active)
+      case .experts(let weights):
+        try mixExperts(weights, norm: layer.feedForwardNorm, adding: layer.mixerResult, active)
+      }
+      pending = layer.feedForwardResult
     }
     guard let logits else { return }
-    try predict(into: logits)
+    try predict(into: logits, adding: pending)
   }
 
   /// Runs `body` for each token, on the calling thread when it is only one.
@@ -50,87 +69,108 @@ struct ForwardPass {
 
   /// Runs all products of a phase in one loop.
   func multiply(_ products: [Product]) throws(Cancelled) {
-    let pieces = products.reduce(0) { $0 + $1.split.pieces }
-    try team.forEach(count: pieces, cancellation: cancellation) { range, _ in
+    try forPieces(products.map(\.split.pieces)) { products[$0].run(piece: $1, kernels) }
+  }
+
+  /// Runs the gated products of a phase in one loop.
+  func multiply(_ products: [GatedProduct]) throws(Cancelled) {
+    let activation = shape.traits.activation
+    try forPieces(products.map(\.gate.split.pieces)) { products[$0].run(piece: $1, activation: activation, kernels) }
+  }
+
+  /// Runs `body` for every piece of every part, of which part p has `pieces[p]`.
+  private func forPieces(_ pieces: [Int], _ body: (_ part: Int, _ piece: Int) -> Void) throws(Cancelled) {
+    try team.forEach(count: pieces.reduce(0, +), cancellation: cancellation) { range, _ in
       for index in range {
-        var piece = index
-        for product in products {
-          if piece < product.split.pieces {
-            product.run(piece: piece, kernels)
-            break
-          }
-          piece -= product.split.pieces
+        var (part, piece) = (0, index)
+        while piece >= pieces[part] {
+          piece -= pieces[part]
+          part += 1
         }
+        body(part, piece)
       }
     }
   }
 
-  /// Adds the last block's result to the stream of `active` tokens, if `adding`, and writes the norm to `input`.
+  /// Adds the last block's result to the stream of `active` tokens, unless `adding` is nil, and writes the stream's norm, or the
+  /// stream itself where there is none, to `input`.
   func normalize(
-    _ active: Range<Int>, adding: Bool, weight: [Float], into input: ProductInput
+    _ active: Range<Int>, adding: BlockResult?, norm: [Float]?, into input: ProductInput
   ) throws(Cancelled) {
     let size = shape.hiddenSize
     try forTokens(active) { token in
       let stream = scratch.stream.part(token * size, size)
-      if adding { kernels.add(scratch.delta.reading(token * size, size), to: stream) }
+      if let adding { add(adding, scratch.delta.part(token * size, size), to: stream) }
       let row = token - active.lowerBound
-      weight.withUnsafeBufferPointer {
-        kernels.rmsNorm(UnsafeBufferPointer(stream), weight: $0, epsilon: shape.rmsEpsilon, into: input.row(row))
+      if let norm {
+        normalize(UnsafeBufferPointer(stream), weight: norm, into: input.row(row))
+      } else {
+        _ = input.row(row).update(from: stream)
       }
       input.finish(row, kernels)
     }
   }
 
+  /// The norm of `x`, which may be `out`.
+  func normalize(_ x: UnsafeBufferPointer<Float>, weight: [Float], into out: UnsafeMutableBufferPointer<Float>) {
+    weight.withUnsafeBufferPointer { kernels.rmsNorm(x, weight: $0, epsilon: shape.rmsEpsilon, into: out) }
+  }
+
+  func add(_ bias: [Float], to values: UnsafeMutableBufferPointer<Float>) {
+    bias.withUnsafeBufferPointer { kernels.add($0, to: values) }
+  }
+
+  private func add(
+    _ result: BlockResult, _ delta: UnsafeMutableBufferPointer<Float>, to stream: UnsafeMutableBufferPointer<Float>
+  ) {
+    if let bias = result.bias { add(bias, to: delta) }
+    if let norm = result.norm { normalize(UnsafeBufferPointer(delta), weight: norm, into: delta) }
+    if shape.residualScale == 1 {
+      kernels.add(UnsafeBufferPointer(delta), to: stream)
+    } else {
+      kernels.add(UnsafeBufferPointer(delta), times: shape.residualScale, to: stream)
+    }
+  }
+
   private func embed() throws(Cancelled) {
     let size = shape.hiddenSize
-    let pairs = shape.ropeDimensions / 2
-    let group = shape.heads / shape.kvHeads
+    let group = shape.group
+    let window = shape.windowTokens ?? Int.max
     try forTokens(0..<count) { index in
       let row = model.embedding.row(tokens[tokens.startIndex + index])
-      kernels.dequantizeRow(
-        row, format: model.embedding.format, columns: size, into: scratch.stream.part(index * size, size))
-      frequencies.fill(
-        position: position + index, cosines: scratch.cosines.part(index * pairs, pairs),
-        sines: scratch.sines.part(index * pairs, pairs))
+      let stream = scratch.stream.part(index * size, size)
+      kernels.dequantizeRow(row, format: model.embedding.format, columns: size, into: stream)
+      if shape.embeddingScale != 1 { kernels.scale(stream, by: shape.embeddingScale) }
+      for (number, frequencies) in frequencies.enumerated() {
+        frequencies.fill(
+          position: position + index, cosines: rotation(scratch.cosines, number, token: index),
+          sines: rotation(scratch.sines, number, token: index))
+      }
+      let seen = position + index + 1
       for head in 0..<group {
+        scratch.visible[index * group + head] = UInt32(seen)
+        scratch.first[(count + index) * group + head] = UInt32(max(0, seen - window))
         scratch.first[index * group + head] = 0
-        scratch.visible[index * group + head] = UInt32(position + index + 1)
       }
     }
   }
 
-  private func feedForward(_ layer: LayerWeights, _ active: Range<Int>) throws(Cancelled) {
-    let width = shape.intermediateSize
-    let input = ProductInput(
-      tokens: active.count, columns: shape.hiddenSize, floats: scratch.input, scratch: scratch.quantized,
-      for: [layer.gate, layer.up])
-    try normalize(active, adding: true, weight: layer.feedForwardNorm, into: input)
-    let hidden = ProductInput(
-      tokens: active.count, columns: width, floats: scratch.gate, scratch: scratch.quantized, for: [layer.down])
-    let gate = Product(layer.gate, input, out: scratch.gate, outStride: hidden.stride)
-    let up = Product(layer.up, input, out: scratch.up, outStride: hidden.stride)
-    try team.forEach(count: gate.split.pieces, cancellation: cancellation) { range, _ in
-      for piece in range {
-        gate.run(piece: piece, kernels)
-        up.run(piece: piece, kernels)
-        let rows = gate.split.rows(of: piece)
-        for token in gate.split.tokens(of: piece) {
-          let begin = token * hidden.stride + rows.lowerBound
-          kernels.siluMultiply(
-            gate: scratch.gate.reading(begin, rows.count), up: scratch.up.reading(begin, rows.count),
-            into: scratch.gate.part(begin, rows.count))
-        }
-      }
-    }
-    if hidden.quantized != nil { try forTokens(0..<active.count) { hidden.finish($0, kernels) } }
-    let out = scratch.delta.part(active.lowerBound * shape.hiddenSize, active.count * shape.hiddenSize)
-    try multiply([Product(layer.down, hidden, out: out, outStride: shape.hiddenSize)])
+  /// The part of the cosines or sines for one rotation and token.
+  func rotation(
+    _ values: UnsafeMutableBufferPointer<Float>, _ number: Int, token: Int
+  ) -> UnsafeMutableBufferPointer<Float> {
+    let pairs = shape.ropeDimensions / 2
+    return values.part((number * count + token) * pairs, pairs)
   }
 
-  private func predict(into logits: UnsafeMutableBufferPointer<Float>) throws(Cancelled) {
+  private func predict(
+    into logits: UnsafeMutableBufferPointer<Float>, adding: BlockResult?
+  ) throws(Cancelled) {
     let input = ProductInput(
       tokens: 1, columns: shape.hiddenSize, floats: scratch.input, scratch: scratch.quantized, for: [model.output])
-    try normalize(count - 1..<count, adding: true, weight: model.outputNorm, into: input)
+    try normalize(count - 1..<count, adding: adding, norm: model.outputNorm, into: input)
     try multiply([Product(model.output, input, out: logits, outStride: shape.vocabularySize)])
+    if shape.logitDivisor != 1 { kernels.scale(logits, by: 1 / shape.logitDivisor) }
+    if shape.logitSoftCap > 0 { kernels.softCap(logits, cap: shape.logitSoftCap) }
   }
 }

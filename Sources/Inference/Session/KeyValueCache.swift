@@ -1,6 +1,6 @@
 import Kernels
 
-/// Keys and values of all positions so far: (layer, key-value head) with whole pages of cells each.
+/// Keys and values of all positions so far: (layer with attention, key-value head) with whole pages of cells each.
 final class KeyValueCache {
   let contextTokens: Int
   let format: CellFormat
@@ -25,7 +25,7 @@ final class KeyValueCache {
 
   /// The bytes of a whole cache; the context is rounded up to whole pages.
   static func byteCount(shape: TransformerShape, contextTokens: Int, format: CellFormat) -> Int {
-    2 * shape.layers * shape.kvHeads * headBytes(shape: shape, contextTokens: contextTokens, format: format)
+    2 * shape.attentionLayers * shape.kvHeads * headBytes(shape: shape, contextTokens: contextTokens, format: format)
   }
 
   private static func headBytes(shape: TransformerShape, contextTokens: Int, format: CellFormat) -> Int {

@@ -9,8 +9,12 @@ struct Product {
   let split: ProductSplit
 
   init(_ weights: WeightMatrix, _ input: ProductInput, out: UnsafeMutableBufferPointer<Float>, outStride: Int) {
+    self.init(weights, input.activations(for: weights), out: out, outStride: outStride)
+  }
+
+  init(_ weights: WeightMatrix, _ input: ActivationMatrix, out: UnsafeMutableBufferPointer<Float>, outStride: Int) {
     self.weights = weights
-    self.activations = input.activations(for: weights)
+    activations = input
     self.out = out
     self.outStride = outStride
     split = ProductSplit(rows: weights.rows, columns: weights.columns, tokens: input.tokens)

@@ -11,7 +11,8 @@ final class Scratch {
   let delta: UnsafeMutableBufferPointer<Float>
   /// The input of the next product: (tokens, columns up to a cache line).
   let input: UnsafeMutableBufferPointer<Float>
-  /// Queries as they are projected, later the attention's result: (tokens, heads, head) and (key heads, tokens, group, head).
+  /// Queries as they are projected, later the attention's result: (tokens, heads, head) and (key heads, tokens, group, head); in a
+  /// convolution its projected input: (tokens, 3, hidden).
   let projected: UnsafeMutableBufferPointer<Float>
   /// Queries in the order in which attention reads them: (key heads, tokens, group, head).
   let packed: UnsafeMutableBufferPointer<Float>
@@ -19,24 +20,39 @@ final class Scratch {
   let keys: UnsafeMutableBufferPointer<Float>
   /// (tokens, key heads, head).
   let values: UnsafeMutableBufferPointer<Float>
-  /// (tokens, intermediate up to a cache line); after the gate the input of the down product.
+  /// (rows, intermediate up to a cache line), a row for each token and expert that it uses; after the gate the input of the down
+  /// product.
   let gate: UnsafeMutableBufferPointer<Float>
-  /// (tokens, intermediate up to a cache line).
+  /// (rows, intermediate up to a cache line).
   let up: UnsafeMutableBufferPointer<Float>
   /// The input of the next product in 8 bits.
   let quantized: UnsafeMutableRawBufferPointer
-  /// (tokens, pairs).
+  /// (rotations, tokens, pairs).
   let cosines: UnsafeMutableBufferPointer<Float>
-  /// (tokens, pairs).
+  /// (rotations, tokens, pairs).
   let sines: UnsafeMutableBufferPointer<Float>
-  /// The first position that each query row sees: (tokens, group).
-  let first: UnsafeMutableBufferPointer<UInt32>
   /// The end of the positions that each query row sees: (tokens, group).
   let visible: UnsafeMutableBufferPointer<UInt32>
   /// What one token's heads found in each part of the positions: (key heads, group, parts, head), and largest and total
   /// of each: (2, key heads, parts, group).
   let parts: UnsafeMutableBufferPointer<Float>
   let partWeights: UnsafeMutableBufferPointer<Float>
+  /// The first position that each query row sees, without a window (always 0) and with it: (2, tokens, group).
+  let first: UnsafeMutableBufferPointer<UInt32>
+  /// The sink of each query row: (key heads, tokens, group).
+  let sinks: UnsafeMutableBufferPointer<Float>
+  /// The router's products: (tokens, experts).
+  let routing: UnsafeMutableBufferPointer<Float>
+  /// The experts that each token uses: (tokens, used).
+  let chosen: UnsafeMutableBufferPointer<Int32>
+  /// What the results of those are multiplied with: (tokens, used).
+  let shares: UnsafeMutableBufferPointer<Float>
+  /// The row of each token and expert when rows are sorted by expert: (tokens, used).
+  let places: UnsafeMutableBufferPointer<Int32>
+  /// The experts' input in the order of `places`, in the format of the products; later their results: (rows, hidden).
+  let gathered: UnsafeMutableRawBufferPointer
+  /// The last inputs of the convolutions before this batch and after it: (2, convolutions, tokens - 1, hidden).
+  let convolution: UnsafeMutableBufferPointer<Float>
 
   init(layout: ScratchLayout) throws(InferenceError) {
     self.layout = layout
@@ -59,10 +75,17 @@ final class Scratch {
     quantized = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.quantized])
     cosines = floats(layout.cosines)
     sines = floats(layout.sines)
-    first = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.first]).bindMemory(to: UInt32.self)
     parts = floats(layout.parts)
     partWeights = floats(layout.partWeights)
     visible = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.visible]).bindMemory(to: UInt32.self)
+    first = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.first]).bindMemory(to: UInt32.self)
+    sinks = floats(layout.sinks)
+    routing = floats(layout.routing)
+    chosen = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.chosen]).bindMemory(to: Int32.self)
+    shares = floats(layout.shares)
+    places = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.places]).bindMemory(to: Int32.self)
+    gathered = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.gathered])
+    convolution = floats(layout.convolution)
   }
 }
 

@@ -20,14 +20,26 @@ struct ScratchLayout {
   let visible: Range<Int>
   let parts: Range<Int>
   let partWeights: Range<Int>
+  let sinks: Range<Int>
+  let routing: Range<Int>
+  let chosen: Range<Int>
+  let shares: Range<Int>
+  let places: Range<Int>
+  let gathered: Range<Int>
+  let convolution: Range<Int>
   let byteCount: Int
 
   init(shape: TransformerShape, tokens: Int) {
     self.tokens = tokens
     let float = MemoryLayout<Float>.stride
     let inputStride = Self.stride(max(shape.hiddenSize, shape.querySize))
-    let gateStride = Self.stride(shape.intermediateSize)
-    let widest = max(shape.hiddenSize, shape.querySize, shape.intermediateSize)
+    // A token has a row for each expert that it uses.
+    let experts = shape.experts
+    let rows = tokens * (experts?.used ?? 1)
+    let width = experts?.intermediateSize ?? shape.intermediateSize
+    let rowBytes = ActivationFormat.q8.byteCount(columns: (width + 31) & ~31)
+    let tokenBytes = ActivationFormat.q8.byteCount(columns: (max(shape.hiddenSize, shape.querySize) + 31) & ~31)
+    let mixed = shape.convolutionLayers.isEmpty ? shape.querySize : max(shape.querySize, 3 * shape.hiddenSize)
     var end = 0
     func reserve(_ bytes: Int) -> Range<Int> {
       let begin = end
@@ -37,18 +49,25 @@ struct ScratchLayout {
     stream = reserve(tokens * shape.hiddenSize * float)
     delta = reserve(tokens * shape.hiddenSize * float)
     input = reserve(tokens * inputStride * float)
-    projected = reserve(tokens * shape.querySize * float)
+    projected = reserve(tokens * mixed * float)
     packed = reserve(tokens * shape.querySize * float)
     keys = reserve(tokens * shape.kvSize * float)
     values = reserve(tokens * shape.kvSize * float)
-    gate = reserve(tokens * gateStride * float)
-    up = reserve(tokens * gateStride * float)
+    gate = reserve(rows * Self.stride(width) * float)
+    up = reserve(rows * Self.stride(width) * float)
     // Rows of block formats fill whole blocks of 32; others are never quantized.
-    quantized = reserve(tokens * ActivationFormat.q8.byteCount(columns: (widest + 31) & ~31))
-    cosines = reserve(tokens * shape.ropeDimensions / 2 * float)
-    sines = reserve(tokens * shape.ropeDimensions / 2 * float)
-    visible = reserve(tokens * shape.heads / shape.kvHeads * MemoryLayout<UInt32>.stride)
-    first = reserve(tokens * shape.heads / shape.kvHeads * MemoryLayout<UInt32>.stride)
+    quantized = reserve(max(rows * rowBytes, tokens * tokenBytes))
+    cosines = reserve(shape.rotations * tokens * shape.ropeDimensions / 2 * float)
+    sines = reserve(shape.rotations * tokens * shape.ropeDimensions / 2 * float)
+    visible = reserve(tokens * shape.group * MemoryLayout<UInt32>.stride)
+    first = reserve(2 * tokens * shape.group * MemoryLayout<UInt32>.stride)
+    sinks = reserve(shape.traits.hasSinks ? tokens * shape.heads * float : 0)
+    routing = reserve(tokens * (experts?.count ?? 0) * float)
+    chosen = reserve(experts == nil ? 0 : rows * MemoryLayout<Int32>.stride)
+    shares = reserve(experts == nil ? 0 : rows * float)
+    places = reserve(experts == nil ? 0 : rows * MemoryLayout<Int32>.stride)
+    gathered = reserve(experts == nil ? 0 : rows * max(Self.stride(shape.hiddenSize) * float, tokenBytes))
+    convolution = reserve(2 * shape.convolutionLayers.count * (shape.convolutionTokens - 1) * shape.hiddenSize * float)
     let partsOfHeads = AttentionSplit.maximumParts(kvHeads: shape.kvHeads) * shape.heads
     parts = reserve(partsOfHeads * shape.headSize * float)
     partWeights = reserve(2 * partsOfHeads * float)

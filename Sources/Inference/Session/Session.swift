@@ -22,7 +22,9 @@ package final class Session {
 
   private let cache: KeyValueCache
   private let scratch: Scratch
-  private let frequencies: RopeFrequencies
+  private let frequencies: [RopeFrequencies]
+  /// Which half of the convolutions' memory holds the inputs before `position`.
+  private var convolutionHalf = 0
   private let logitsBuffer: AlignedBuffer
 
   /// Reserves the memory of a session.
@@ -45,7 +47,7 @@ package final class Session {
     self.contextTokens = contextTokens
     self.batchTokens = min(batchTokens, contextTokens)
     self.memory = memory
-    frequencies = RopeFrequencies(model.shape)
+    frequencies = RopeFrequencies.all(model.shape, contextTokens: contextTokens)
     cache = try KeyValueCache(shape: model.shape, contextTokens: contextTokens, format: cacheFormat)
     scratch = try Scratch(layout: ScratchLayout(shape: model.shape, tokens: self.batchTokens))
     do { logitsBuffer = try AlignedBuffer(byteCount: memory.logitsBytes) } catch {
@@ -69,12 +71,19 @@ package final class Session {
   package func prefill(_ tokens: [Int], cancellation: Cancellation? = nil) throws(InferenceError) {
     guard !tokens.isEmpty else { throw .badParameter(name: "tokens", expected: "at least 1", found: 0) }
     try check(tokens)
-    var done = 0
-    while done < tokens.count {
-      let next = min(tokens.count, done + batchTokens)
-      try run(
-        tokens[done..<next], at: position + done, logits: next == tokens.count ? logitsValues : nil, cancellation)
-      done = next
+    let before = (half: convolutionHalf, inputs: Array(scratch.convolution))
+    do {
+      var done = 0
+      while done < tokens.count {
+        let next = min(tokens.count, done + batchTokens)
+        try run(
+          tokens[done..<next], at: position + done, logits: next == tokens.count ? logitsValues : nil, cancellation)
+        done = next
+      }
+    } catch {
+      convolutionHalf = before.half
+      _ = scratch.convolution.update(from: before.inputs)
+      throw error
     }
     position += tokens.count
   }
@@ -103,10 +112,16 @@ package final class Session {
   }
 
   /// Forgets all tokens; memory stays reserved.
-  package func reset() { position = 0 }
+  package func reset() { rewind(to: 0) }
 
   /// Forgets the tokens from position `depth` on; a depth beyond the position changes nothing.
-  package func rewind(to depth: Int) { position = min(position, max(0, depth)) }
+  ///
+  /// Short convolutions keep only their last inputs: after a rewind they go on as if the tokens before `depth` were blank.
+  package func rewind(to depth: Int) {
+    guard depth < position else { return }
+    position = max(0, depth)
+    scratch.convolution.update(repeating: 0)
+  }
 
   /// Pretends that `depth` tokens were read, with plausible keys and values, to measure at that depth at once.
   ///
@@ -117,7 +132,7 @@ package final class Session {
     let heads = model.shape.kvHeads
     let cache = cache
     do {
-      try team.forEach(count: model.shape.layers * heads, cancellation: cancellation) { range, _ in
+      try team.forEach(count: model.shape.attentionLayers * heads, cancellation: cancellation) { range, _ in
         for index in range {
           var random = RandomBits(seed: seed &+ UInt64(index))
           cache.fill(
@@ -148,7 +163,11 @@ package final class Session {
   ) throws(InferenceError) {
     let pass = ForwardPass(
       model: model, kernels: kernels, team: team, cache: cache, scratch: scratch, frequencies: frequencies,
-      tokens: tokens, position: position, cancellation: cancellation)
+      tokens: tokens, position: position, convolutionHalf: convolutionHalf, cancellation: cancellation)
     do { try pass.run(logits: logits) } catch { throw .cancelled }
+    if let logits, let token = tokens.last, !UnsafeBufferPointer(logits).isAllFinite {
+      throw model.firstNotFinite() ?? .overflow(token: token)
+    }
+    convolutionHalf = 1 - convolutionHalf
   }
 }

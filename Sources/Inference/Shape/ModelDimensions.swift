@@ -14,8 +14,12 @@ package struct ModelDimensions: Hashable, Sendable {
   package var ropeBase: Double = 10_000
   /// Mixture of experts: how many experts each token uses, and the width of one; nil for dense models.
   package var expertsPerToken: Int?
+  /// Experts of each layer; nil for dense models.
+  package var expertCount: Int?
   package var expertIntermediateSize: Int?
   package var sharedExpertIntermediateSize: Int?
+  /// How many tokens back layers with a window see; nil when none has one.
+  package var windowTokens: Int?
   /// Layers with attention of any kind; the rest are recurrent or convolutional; nil when all have it.
   package var attentionLayers: Int?
   /// Parameters that one token uses: the active ones of a mixture, else all; nil when the catalogue has no figure.

@@ -10,8 +10,8 @@ package struct StandIn: Hashable, Sendable {
   /// figure measured on it. Throws when the dimensions are absurd, or when neither can be matched.
   package static func of(_ model: ModelDimensions) throws(InferenceError) -> StandIn {
     let standIn =
-      if SupportedArchitecture.named(model.architecture) != nil, model.expertsPerToken == nil {
-        StandIn(shape: shape(of: model, intermediateSize: model.intermediateSize), note: nil)
+      if let shape = ownShape(model) {
+        StandIn(shape: shape, note: nil)
       } else if model.attentionLayers ?? model.layers < model.layers || model.hasLookupParameters {
         try matchingParameters(model)
       } else if let expertsPerToken = model.expertsPerToken, let width = model.expertIntermediateSize {
@@ -21,6 +21,26 @@ package struct StandIn: Hashable, Sendable {
       }
     try standIn.shape.validate()
     return standIn
+  }
+
+  /// The model's own shape; nil when the architecture is not supported or the catalogue does not know enough.
+  private static func ownShape(_ model: ModelDimensions) -> TransformerShape? {
+    guard let traits = SupportedArchitecture.named(model.architecture) else { return nil }
+    var shape = shape(of: model, intermediateSize: model.intermediateSize)
+    if traits.windowPeriod != 1 { shape.windowTokens = model.windowTokens }
+    if model.attentionLayers ?? model.layers < model.layers {
+      guard traits.hasConvolutions, let attention = model.attentionLayers, attention > 0 else { return nil }
+      // Which layers attend is not in the catalogue; spread evenly they cost the same.
+      let attending = Set((0..<attention).map { ($0 + 1) * model.layers / attention - 1 })
+      shape.convolutionLayers = Set(0..<model.layers).subtracting(attending)
+    }
+    if let used = model.expertsPerToken {
+      guard traits.experts != .never, let count = model.expertCount, let width = model.expertIntermediateSize,
+        model.sharedExpertIntermediateSize ?? 0 == 0
+      else { return nil }
+      shape.experts = ExpertShape(count: count, used: used, intermediateSize: width)
+    }
+    return traits.experts == .always && shape.experts == nil ? nil : shape
   }
 
   /// A dense model with other activations, normalizations or windows, but the same matrices.
@@ -62,9 +82,8 @@ package struct StandIn: Hashable, Sendable {
   }
 
   private static func shape(of model: ModelDimensions, intermediateSize: Int) -> TransformerShape {
-    let architecture = SupportedArchitecture.named(model.architecture)?.name ?? "llama"
     var shape = TransformerShape(
-      architecture: architecture, layers: model.layers, hiddenSize: model.hiddenSize,
+      architecture: model.architecture, layers: model.layers, hiddenSize: model.hiddenSize,
       intermediateSize: intermediateSize, heads: model.heads, kvHeads: model.kvHeads, headSize: model.headSize,
       vocabularySize: model.vocabularySize, contextTokens: model.contextTokens, tiedOutput: model.tiedOutput)
     shape.ropeBase = model.ropeBase
@@ -75,14 +94,4 @@ package struct StandIn: Hashable, Sendable {
 extension ModelDimensions {
   /// Gemma 3n and 4 keep per-layer embeddings that are looked up, not multiplied.
   fileprivate var hasLookupParameters: Bool { architecture == "gemma3n" || architecture == "gemma4" }
-}
-
-extension TransformerShape {
-  /// Weights of all matrices, norms and biases; a tied table counts once.
-  package var parameters: Int {
-    let attention = 2 * hiddenSize * querySize + 2 * hiddenSize * kvSize
-    let extras = (hasProjectionBias ? querySize + 2 * kvSize : 0) + (hasHeadNorm ? 2 * headSize : 0)
-    let layer = attention + 3 * hiddenSize * intermediateSize + 2 * hiddenSize + extras
-    return layers * layer + (tiedOutput ? 1 : 2) * vocabularySize * hiddenSize + hiddenSize
-  }
 }

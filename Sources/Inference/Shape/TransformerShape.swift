@@ -1,11 +1,12 @@
-package import Kernels
-
-/// The dimensions of a Llama-family transformer: all that its forward pass needs besides the weights.
+/// The dimensions of a transformer: with its architecture, all that its forward pass needs besides the weights.
 package struct TransformerShape: Hashable, Sendable {
-  /// The GGUF architecture whose tensor layout and rotation order apply; one of `SupportedArchitecture.all`.
-  package var architecture: String
+  /// The GGUF architecture, whose tensors and operations apply; one of `SupportedArchitecture.all`.
+  package var architecture: String { traits.name }
+  /// What the architecture fixes.
+  let traits: SupportedArchitecture
   package var layers: Int
   package var hiddenSize: Int
+  /// The width of dense feed-forward blocks; of no meaning when there are experts.
   package var intermediateSize: Int
   package var heads: Int
   /// Key and value heads; equal to `heads` for multi-head attention, a divisor of it for grouped-query attention.
@@ -19,20 +20,47 @@ package struct TransformerShape: Hashable, Sendable {
   /// The leading values of each head that are rotated; even, at most `headSize`.
   package var ropeDimensions: Int
   package var ropeScaling: RopeScaling = .none
-  package var ropeOrder: RotaryOrder = .interleaved
+  /// The base in layers with a window when the file states one.
+  package var windowRopeBase: Double?
   package var rmsEpsilon: Float = 1e-5
   /// Whether the embedding table is also the output matrix.
   package var tiedOutput: Bool
-  /// Whether the query, key and value projections have biases.
-  package var hasProjectionBias = false
-  /// Whether each query and key head is normalized before it is rotated.
-  package var hasHeadNorm = false
+  /// The biases that the model has.
+  package var biases: Set<BiasPlace>
+  /// The experts of the feed-forward blocks; nil for dense ones.
+  package var experts: ExpertShape?
+  /// How many tokens back layers with a window see, their own included; nil when no layer has one.
+  package var windowTokens: Int?
+  /// Whether each layer has the window, where the file lists them; empty for the architecture's rule.
+  package var windowedLayers: [Bool] = []
+  /// Of so many consecutive layers the last sees everything, where the file says so instead of the architecture.
+  package var windowPeriod: Int
+  /// What embeddings are multiplied with.
+  package var embeddingScale: Float
+  /// What the result of each block is multiplied with.
+  package var residualScale: Float = 1
+  /// What attention scores are multiplied with.
+  package var attentionScale: Float
+  /// What logits are divided by.
+  package var logitDivisor: Float = 1
+  /// Attention scores are `cap * tanh(score / cap)`; 0 for no cap.
+  package var attentionSoftCap: Float
+  /// Logits are `cap * tanh(logit / cap)`; 0 for no cap.
+  package var logitSoftCap: Float
+  /// The layers that are short convolutions instead of attention, by number; empty when all attend.
+  package var convolutionLayers: Set<Int> = []
+  /// Tokens that a convolution sees, its own included.
+  package var convolutionTokens = 3
 
+  /// Takes the dimensions that every model has; the rest is as the architecture has it.
+  ///
+  /// An architecture that is not supported counts as `llama`.
   package init(
     architecture: String, layers: Int, hiddenSize: Int, intermediateSize: Int, heads: Int, kvHeads: Int, headSize: Int,
     vocabularySize: Int, contextTokens: Int, tiedOutput: Bool
   ) {
-    self.architecture = architecture
+    let traits = SupportedArchitecture.named(architecture) ?? Llama.architecture
+    self.traits = traits
     self.layers = layers
     self.hiddenSize = hiddenSize
     self.intermediateSize = intermediateSize
@@ -43,56 +71,23 @@ package struct TransformerShape: Hashable, Sendable {
     self.contextTokens = contextTokens
     self.ropeDimensions = headSize
     self.tiedOutput = tiedOutput
-    if let supported = SupportedArchitecture.named(architecture) {
-      ropeOrder = supported.ropeOrder
-      hasProjectionBias = supported.hasProjectionBias
-      hasHeadNorm = supported.hasHeadNorm
-    }
+    biases = traits.biases
+    windowPeriod = traits.windowPeriod
+    embeddingScale = traits.scalesEmbeddings ? Float(hiddenSize).squareRoot() : 1
+    let scaled = layers == traits.hiddenShareLayers ? hiddenSize / max(1, heads) : headSize
+    attentionScale = 1 / Float(max(1, scaled)).squareRoot()
+    attentionSoftCap = traits.attentionSoftCap
+    logitSoftCap = traits.logitSoftCap
   }
 
   /// Columns of the attention output matrix: `heads * headSize`.
   package var querySize: Int { heads * headSize }
   /// Rows of the key (and of the value) matrix: `kvHeads * headSize`.
   package var kvSize: Int { kvHeads * headSize }
+  /// Layers that attend, and so have keys and values to keep.
+  package var attentionLayers: Int { layers - convolutionLayers.count }
   /// Bytes that one token adds to an F16 KV cache: keys and values of all layers.
-  package var kvBytesPerToken: Int { layers * 2 * kvSize * 2 }
-
-  /// Throws when a dimension is absurd, so that every later product of dimensions fits in an `Int`.
-  package func validate() throws(InferenceError) {
-    try Self.require("layers", layers, in: 1...1024)
-    try Self.require("hidden size", hiddenSize, in: 1...(1 << 17))
-    try Self.require("intermediate size", intermediateSize, in: 1...(1 << 20))
-    try Self.require("attention heads", heads, in: 1...4096)
-    try Self.require("key and value heads", kvHeads, in: 1...heads)
-    try Self.require("head size", headSize, in: 8...KernelSet.attentionHeadSizeMaximum)
-    guard headSize.isMultiple(of: 8) else {
-      throw .badHyperparameter(name: "head size", expected: "a multiple of 8", found: "\(headSize)")
-    }
-    try Self.require("vocabulary size", vocabularySize, in: 1...(1 << 24))
-    try Self.require("context", contextTokens, in: 1...(1 << 28))
-    try Self.require("rotated dimensions", ropeDimensions, in: 2...headSize)
-    guard heads.isMultiple(of: kvHeads) else {
-      throw .badHyperparameter(
-        name: "key and value heads", expected: "a divisor of the \(heads) attention heads", found: "\(kvHeads)")
-    }
-    guard ropeDimensions.isMultiple(of: 2) else {
-      throw .badHyperparameter(name: "rotated dimensions", expected: "an even number", found: "\(ropeDimensions)")
-    }
-    guard ropeBase.isFinite, ropeBase > 1 else {
-      throw .badHyperparameter(name: "rope base", expected: "a finite number above 1", found: "\(ropeBase)")
-    }
-    guard rmsEpsilon.isFinite, rmsEpsilon >= 0, rmsEpsilon < 1 else {
-      throw .badHyperparameter(name: "RMS epsilon", expected: "a number from 0 to 1", found: "\(rmsEpsilon)")
-    }
-    try ropeScaling.validate(pairs: ropeDimensions / 2)
-  }
-
-  private static func require(
-    _ name: String, _ value: Int, in range: ClosedRange<Int>
-  ) throws(InferenceError) {
-    guard range.contains(value) else {
-      throw .badHyperparameter(
-        name: name, expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
-    }
-  }
+  package var kvBytesPerToken: Int { attentionLayers * 2 * kvSize * 2 }
+  /// Query heads that share a key and value head.
+  var group: Int { heads / kvHeads }
 }

@@ -2,7 +2,7 @@ import TensorFormats
 
 /// Which layers of a synthetic model have memory of their own, and whose memory the others reuse.
 struct LayerReuse: Hashable {
-  /// For each layer, the layer whose matrices it uses: itself or an earlier one with the same formats.
+  /// For each layer, the layer whose matrices it uses: itself or an earlier one with the same matrices and formats.
   let source: [Int]
   /// Bytes of the matrices that need memory.
   let residentBytes: Int
@@ -20,11 +20,11 @@ struct LayerReuse: Hashable {
         bytes += SyntheticMemory.reservedBytes(matrix)
       }
     }
-    var owners: [[TensorFormat]: [Int]] = [:]
-    var reused: [[TensorFormat]: Int] = [:]
+    var owners: [[Kind]: [Int]] = [:]
+    var reused: [[Kind]: Int] = [:]
     var source: [Int] = []
     for (layer, matrices) in matricesOfLayer.enumerated() {
-      let formats = matrices.map(\.format)
+      let formats = matrices.map { Kind(role: $0.role, format: $0.format) }
       let layerBytes = matrices.reduce(0) { $0 + SyntheticMemory.reservedBytes($1) }
       let candidates = owners[formats] ?? []
       if candidates.isEmpty || workingSetBytes.map({ bytes + layerBytes <= $0 }) ?? true {
@@ -40,6 +40,12 @@ struct LayerReuse: Hashable {
     }
     self.source = source
     residentBytes = bytes
+  }
+
+  /// What tells layers apart that cannot use each other's memory.
+  private struct Kind: Hashable {
+    let role: WeightRole
+    let format: TensorFormat
   }
 
   /// Layers without memory of their own.

@@ -23,7 +23,7 @@ extension Model {
     let memory = try SyntheticMemory(byteCount: reuse.residentBytes)
     var random = RandomBits(seed: seed)
     var patterns: [PatternKey: BlockPattern] = [:]
-    var matrices: [MatrixKey: WeightMatrix] = [:]
+    var matrices: [SyntheticWeights.Place: WeightMatrix] = [:]
     var filledBytes = 0
     for matrix in plan.matrices where !matrix.role.isPerLayer || reuse.source[matrix.layer] == matrix.layer {
       let key = PatternKey(format: matrix.format, columns: matrix.columns)
@@ -33,64 +33,27 @@ extension Model {
           format: matrix.format, columns: matrix.columns, byteCount: min(4 * matrix.byteCount, 1 << 20),
           seed: random.next())
       patterns[key] = pattern
-      matrices[MatrixKey(role: matrix.role, layer: matrix.layer)] = try memory.fill(
+      matrices[SyntheticWeights.Place(role: matrix.role, layer: matrix.layer)] = try memory.fill(
         matrix, from: pattern, random: &random, cancellation: cancellation)
       filledBytes += SyntheticMemory.reservedBytes(matrix)
       progress(min(1, Double(filledBytes) / Double(reuse.residentBytes)))
     }
-    func matrix(_ role: WeightRole, _ layer: Int = 0) -> WeightMatrix {
-      guard let matrix = matrices[MatrixKey(role: role, layer: layer)] else {
-        preconditionFailure("every planned matrix was filled")
-      }
-      return matrix
-    }
-    let embedding = matrix(.embedding)
-    let layers = (0..<shape.layers).map { layer in
-      let source = reuse.source[layer]
-      return LayerWeights(
-        shape: shape, query: matrix(.query, source), key: matrix(.key, source), value: matrix(.value, source),
-        attentionOutput: matrix(.attentionOutput, source), gate: matrix(.gate, source), up: matrix(.up, source),
-        down: matrix(.down, source))
-    }
+    var source = SyntheticWeights(matrices: matrices, sourceLayer: reuse.source)
+    let embedding = source.matrix(.embedding, layer: 0)
+    let output = shape.tiedOutput ? embedding : source.matrix(.output, layer: 0)
+    let outputNorm = source.vector(shape.traits.outputNormName + ".weight", count: shape.hiddenSize)
+    var layers: [LayerWeights] = []
+    for layer in 0..<shape.layers { layers.append(try LayerWeights(&source, layer: layer, shape: shape)) }
     let origin = SyntheticOrigin(
       recipe: recipe, seed: seed, residentBytes: reuse.residentBytes, repeatedLayers: reuse.repeatedLayers,
       standInNote: standInNote)
     return Model(
-      name: name, shape: shape, plan: plan, origin: .synthetic(origin), embedding: embedding,
-      output: shape.tiedOutput ? embedding : matrix(.output),
-      outputNorm: [Float](repeating: 1, count: shape.hiddenSize), layers: layers, storage: .memory(memory))
+      name: name, shape: shape, plan: plan, origin: .synthetic(origin), embedding: embedding, output: output,
+      outputNorm: outputNorm, layers: layers, storage: .memory(memory))
   }
 
   private struct PatternKey: Hashable {
     let format: TensorFormat
     let columns: Int
-  }
-
-  private struct MatrixKey: Hashable {
-    let role: WeightRole
-    let layer: Int
-  }
-}
-
-extension LayerWeights {
-  /// A layer with plain norms and, where the shape has them, small biases.
-  fileprivate init(
-    shape: TransformerShape, query: WeightMatrix, key: WeightMatrix, value: WeightMatrix,
-    attentionOutput: WeightMatrix, gate: WeightMatrix, up: WeightMatrix, down: WeightMatrix
-  ) {
-    self.init(
-      attentionNorm: [Float](repeating: 1, count: shape.hiddenSize), query: query, key: key, value: value,
-      attentionOutput: attentionOutput, feedForwardNorm: [Float](repeating: 1, count: shape.hiddenSize), gate: gate,
-      up: up, down: down)
-    if shape.hasProjectionBias {
-      let bias = [Float](repeating: 0.125, count: max(shape.querySize, shape.kvSize))
-      biases = (
-        Array(bias.prefix(shape.querySize)), Array(bias.prefix(shape.kvSize)), Array(bias.prefix(shape.kvSize))
-      )
-    }
-    if shape.hasHeadNorm {
-      let norm = [Float](repeating: 1, count: shape.headSize)
-      headNorms = (norm, norm)
-    }
   }
 }

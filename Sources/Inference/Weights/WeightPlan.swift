@@ -11,10 +11,15 @@ package struct WeightPlan: Hashable, Sendable {
   /// Bytes of all weights.
   package var weightBytes: Int { matrices.reduce(vectorBytes) { $0 + $1.byteCount } }
 
-  /// Bytes of weights that decoding one token reads: everything, but of a separate embedding table only one row.
+  /// The part of the experts that one token uses; 1 for dense models.
+  package let usedExpertsFraction: Double
+
+  /// Bytes of weights that decoding one token reads: everything, but of the experts those that it uses and of a separate
+  /// embedding table one row.
   package var bytesReadPerToken: Int {
     let hasOutput = matrices.contains { $0.role == .output }
     return matrices.reduce(vectorBytes) { total, matrix in
+      if matrix.role.isExperts { return total + Int(Double(matrix.byteCount) * usedExpertsFraction) }
       guard matrix.role == .embedding else { return total + matrix.byteCount }
       let rowBytes = matrix.byteCount / max(1, matrix.rows)
       return total + rowBytes + (hasOutput ? 0 : matrix.byteCount)
@@ -32,9 +37,10 @@ package struct WeightPlan: Hashable, Sendable {
     return order.map { ($0, bytes[$0] ?? 0) }
   }
 
-  init(matrices: [PlannedMatrix], vectorBytes: Int, fallbackNote: String?) {
+  init(matrices: [PlannedMatrix], vectorBytes: Int, usedExpertsFraction: Double, fallbackNote: String?) {
     self.matrices = matrices
     self.vectorBytes = vectorBytes
+    self.usedExpertsFraction = usedExpertsFraction
     self.fallbackNote = fallbackNote
   }
 
@@ -45,9 +51,9 @@ package struct WeightPlan: Hashable, Sendable {
     try shape.validate()
     var matrices: [PlannedMatrix] = []
     var fallbacks: [String] = []
-    for role in WeightRole.allCases where !(role == .output && shape.tiedOutput) {
+    for role in WeightRole.allCases {
       let (columns, rows) = role.size(in: shape)
-      for layer in 0..<(role.isPerLayer ? shape.layers : 1) {
+      for layer in 0..<(role.isPerLayer ? shape.layers : 1) where role.exists(in: shape, layer: layer) {
         let format = recipe.format(role, layer: layer, shape: shape)
         let wanted = recipe.wantedFormat(role, layer: layer, shape: shape)
         if format != wanted {
@@ -63,14 +69,8 @@ package struct WeightPlan: Hashable, Sendable {
       }
     }
     self.init(
-      matrices: matrices, vectorBytes: Self.vectorBytes(shape),
+      matrices: matrices, vectorBytes: 4 * shape.vectorValues, usedExpertsFraction: shape.usedExpertsFraction,
       fallbackNote: fallbacks.isEmpty
         ? nil : "rows that do not fill whole blocks: " + fallbacks.joined(separator: ", "))
-  }
-
-  static func vectorBytes(_ shape: TransformerShape) -> Int {
-    let bias = shape.hasProjectionBias ? shape.querySize + 2 * shape.kvSize : 0
-    let headNorm = shape.hasHeadNorm ? 2 * shape.headSize : 0
-    return 4 * (shape.layers * (2 * shape.hiddenSize + bias + headNorm) + shape.hiddenSize)
   }
 }

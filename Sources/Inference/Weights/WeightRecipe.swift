@@ -19,6 +19,8 @@ package enum WeightRecipe: String, Hashable, Sendable, CaseIterable {
   /// Source: llama.cpp `src/llama-quant.cpp`: the output matrix of Q4 files is Q6_K, and Q4_K_M gives Q6_K to the value
   /// and down matrices of the first and last eighth of the layers and of every third in between.
   package func wantedFormat(_ role: WeightRole, layer: Int, shape: TransformerShape) -> TensorFormat {
+    // The router decides by small differences, and is small.
+    if role == .router { return .f32 }
     let isOutput = role == .output || (role == .embedding && shape.tiedOutput)
     switch self {
     case .f32: return .f32
@@ -28,7 +30,7 @@ package enum WeightRecipe: String, Hashable, Sendable, CaseIterable {
     case .q4_0: return isOutput ? .q6_k : .q4_0
     case .q4_k_m:
       if isOutput { return .q6_k }
-      guard role == .value || role == .down else { return .q4_k }
+      guard role == .value || role == .down || role == .expertDown else { return .q4_k }
       let eighth = shape.layers / 8
       let isKept = layer < eighth || layer >= 7 * shape.layers / 8 || (layer - eighth) % 3 == 2
       return isKept ? .q6_k : .q4_k

@@ -32,6 +32,41 @@ extension KernelSet {
     ew_silu_multiply(tier.number, gate.baseAddress, up.baseAddress, gate.count, out.baseAddress)
   }
 
+  /// out[i] = gelu(gate[i]) * up[i] with GELU's approximation by tanh, the gate of GeGLU; `out` may be either input.
+  package func geluMultiply(
+    gate: UnsafeBufferPointer<Float>, up: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(up.count >= gate.count && out.count >= gate.count)
+    ew_gelu_multiply(tier.number, gate.baseAddress, up.baseAddress, gate.count, out.baseAddress)
+  }
+
+  /// out[i] = g * sigmoid(1.702 g) * (v + 1), g = gate[i] up to 7 and v = up[i] within -7...7; `out` may be either input.
+  package func clampedSwiGLU(
+    gate: UnsafeBufferPointer<Float>, up: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(up.count >= gate.count && out.count >= gate.count)
+    ew_swiglu_clamped(tier.number, gate.baseAddress, up.baseAddress, gate.count, out.baseAddress)
+  }
+
+  /// x[i] += factor * y[i].
+  package func add(
+    _ y: UnsafeBufferPointer<Float>, times factor: Float, to x: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(y.count >= x.count)
+    ew_add_scaled(tier.number, x.baseAddress, y.baseAddress, factor, x.count)
+  }
+
+  /// x[i] *= factor.
+  package func scale(_ x: UnsafeMutableBufferPointer<Float>, by factor: Float) {
+    ew_scale(tier.number, x.baseAddress, factor, x.count)
+  }
+
+  /// x[i] = cap * tanh(x[i] / cap), which keeps values within -cap...cap; `cap` is above 0.
+  package func softCap(_ x: UnsafeMutableBufferPointer<Float>, cap: Float) {
+    precondition(cap > 0)
+    ew_soft_cap(tier.number, x.baseAddress, cap, x.count)
+  }
+
   /// x[i] += y[i], the residual connection.
   package func add(_ y: UnsafeBufferPointer<Float>, to x: UnsafeMutableBufferPointer<Float>) {
     precondition(y.count >= x.count)

@@ -11,6 +11,8 @@ struct StandInTests {
     let gguf_arch: String
     let kind: String
     let num_layers: Int
+    let num_experts: Int?
+    let sliding_window: Int?
     let hidden_size: Int
     let intermediate_size: Int
     let num_attention_heads: Int
@@ -34,6 +36,8 @@ struct StandInTests {
         heads: num_attention_heads, kvHeads: num_key_value_heads, headSize: head_dim, vocabularySize: vocab_size,
         contextTokens: context_length, tiedOutput: tie_word_embeddings)
       model.expertsPerToken = experts_per_token
+      model.expertCount = num_experts
+      model.windowTokens = sliding_window
       model.expertIntermediateSize = moe_intermediate_size
       model.sharedExpertIntermediateSize = shared_expert_intermediate_size
       model.attentionLayers = num_layers - (recurrent_or_conv_layers ?? 0)
@@ -55,19 +59,30 @@ struct StandInTests {
   func parameters(_ entry: Entry) throws {
     let standIn = try StandIn.of(entry.dimensions)
     let wanted = try #require(entry.active_params_b ?? entry.params_b) * 1e9
-    let ratio = Double(standIn.shape.parameters) / wanted
+    let ratio = Double(standIn.shape.parametersPerToken) / wanted
     // Published counts are rounded, and some include vision towers and routers.
     #expect(ratio > 0.8 && ratio < 1.2, "\(ratio)")
-    #expect((standIn.note == nil) == ["llama", "qwen2", "qwen3"].contains(entry.gguf_arch))
+    #expect((standIn.note == nil) == (SupportedArchitecture.named(entry.gguf_arch) != nil))
     if standIn.note == nil { #expect(abs(ratio - 1) < 0.01, "\(ratio)") }
   }
 
-  @Test("a mixture of experts is stood in for by the experts that a token uses")
+  @Test("a mixture of experts has its own shape")
   func experts() throws {
     let entry = try #require(Self.catalogue.first { $0.id == "qwen3-30b-a3b" })
     let standIn = try StandIn.of(entry.dimensions)
+    let experts = try #require(standIn.shape.experts)
+    #expect(experts.count == 128 && experts.used == 8 && experts.intermediateSize == 768)
+    #expect(standIn.note == nil)
+    #expect(abs(Double(standIn.shape.parameters) / 30.5e9 - 1) < 0.01)
+  }
+
+  @Test("a mixture that cannot be run is stood in for by the experts that a token uses")
+  func standInForExperts() throws {
+    var entry = try #require(Self.catalogue.first { $0.id == "qwen3-30b-a3b" }?.dimensions)
+    entry.architecture = "mystery"
+    let standIn = try StandIn.of(entry)
     #expect(standIn.shape.intermediateSize == 8 * 768)
-    #expect(standIn.note?.contains("qwen3moe") == true && standIn.note?.contains("8 experts") == true)
+    #expect(standIn.note?.contains("mystery") == true && standIn.note?.contains("8 experts") == true)
   }
 
   @Test("a hybrid without a published size is refused by name")

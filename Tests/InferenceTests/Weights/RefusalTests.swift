@@ -47,7 +47,9 @@ struct RefusalTests {
 
   @Test("an unsupported architecture is named with those that are supported")
   func architecture() {
-    refused(.unsupportedArchitecture("mamba"), says: "\"mamba\" is not supported; supported are llama, qwen2, qwen3") {
+    refused(
+      .unsupportedArchitecture("mamba"), says: "\"mamba\" is not supported; supported are gemma2, gemma3, gpt-oss"
+    ) {
       $0 = $0.setting("general.architecture", .string("mamba"))
     }
   }
@@ -102,15 +104,17 @@ struct RefusalTests {
       .badHyperparameter(
         name: "attention.head_count", expected: "the same value in all layers", found: "[2, 4]"), says: "[2, 4]"
     ) { $0 = $0.setting("llama.attention.head_count", .array(4, [.uint32(2), .uint32(4)])) }
-    refused(.badHyperparameter(name: "expert_count", expected: "a dense model", found: "8 experts"), says: "8 experts")
-    {
+    refused(.badHyperparameter(name: "expert_used_count", expected: "a value", found: "nothing"), says: "expert_used") {
       $0 = $0.setting("llama.expert_count", .uint32(8))
     }
     refused(
       .badHyperparameter(
-        name: "rope.scaling.type", expected: "none, linear, yarn or the factors of rope_freqs.weight", found: "longrope"
-      ), says: "longrope"
-    ) { $0 = $0.setting("llama.rope.scaling.type", .string("longrope")) }
+        name: "rope.scaling.type", expected: "none, linear, yarn, longrope or the factors of rope_freqs.weight",
+        found: "dynamic"), says: "dynamic"
+    ) { $0 = $0.setting("llama.rope.scaling.type", .string("dynamic")) }
+    refused(.missingTensor("rope_factors_long.weight"), says: "rope_factors_long") {
+      $0 = $0.setting("llama.rope.scaling.type", .string("longrope"))
+    }
   }
 
   @Test("a file that is not there is an error of the reader")

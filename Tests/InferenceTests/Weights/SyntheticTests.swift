@@ -1,5 +1,6 @@
 import Inference
 import Kernels
+import TensorFormats
 import Testing
 
 @Suite("Synthetic models")
@@ -98,16 +99,38 @@ struct SyntheticTests {
     #expect(fractions == fractions.sorted() && fractions.last == 1 && fractions.count > 10)
   }
 
-  @Test("architectures with biases or head norms are made with them", arguments: ["qwen2", "qwen3"])
+  @Test("every architecture is made with what it has", arguments: SupportedArchitecture.all.map(\.name))
   func variants(_ architecture: String) throws {
-    let shape = TransformerShape(
-      architecture: architecture, layers: 2, hiddenSize: 64, intermediateSize: 96, heads: 4, kvHeads: 2, headSize: 16,
+    var shape = TransformerShape(
+      architecture: architecture, layers: 4, hiddenSize: 64, intermediateSize: 96, heads: 4, kvHeads: 2, headSize: 16,
       vocabularySize: 64, contextTokens: 128, tiedOutput: true)
-    #expect(shape.hasProjectionBias == (architecture == "qwen2"))
-    #expect(shape.hasHeadNorm == (architecture == "qwen3"))
+    if ["qwen3moe", "gpt-oss"].contains(architecture) {
+      shape.experts = ExpertShape(count: 8, used: 3, intermediateSize: 32)
+    }
+    if architecture == "lfm2" { shape.convolutionLayers = [0, 2] }
+    shape.windowTokens = 3
     let model = try Model.synthetic(name: "small", shape: shape, recipe: .q4_k_m, memoryLimitBytes: 1 << 26)
-    #expect(try run(model, tokens: [1, 2]).allSatisfy { $0.isFinite })
+    #expect(try run(model, tokens: [1, 2, 3, 4, 5]).allSatisfy { $0.isFinite })
     #expect(model.plan.fallbackNote?.contains("query Q4_0 instead of Q4_K (64 columns)") == true)
     #expect(model.notes.contains { $0.contains("do not fill whole blocks") })
+  }
+
+  @Test("decoding reads of the experts those that a token uses, and repeated layers share all of them")
+  func expertBytes() throws {
+    var shape = TransformerShape(
+      architecture: "qwen3moe", layers: 12, hiddenSize: 256, intermediateSize: 0, heads: 4, kvHeads: 2, headSize: 64,
+      vocabularySize: 320, contextTokens: 128, tiedOutput: false)
+    shape.experts = ExpertShape(count: 16, used: 4, intermediateSize: 256)
+    let plan = try WeightPlan(shape: shape, recipe: .q4_k_m)
+    let experts = plan.matrices.filter(\.role.isExperts).reduce(0) { $0 + $1.byteCount }
+    let table = try #require(plan.matrices.first { $0.role == .embedding })
+    #expect(
+      plan.bytesReadPerToken == plan.weightBytes - experts * 3 / 4 - table.byteCount + table.byteCount / table.rows)
+    #expect(plan.matrices.filter { $0.role == .router }.allSatisfy { $0.format == .f32 })
+    let model = try Model.synthetic(
+      name: "mixture", shape: shape, recipe: .q4_k_m, workingSetBytes: plan.weightBytes / 4,
+      memoryLimitBytes: plan.weightBytes / 2)
+    #expect(model.residentWeightBytes <= plan.weightBytes / 2)
+    #expect(try run(model, tokens: Array(0..<40)).allSatisfy { $0.isFinite })
   }
 }

@@ -1,0 +1,38 @@
+import Kernels
+import ModelFiles
+
+extension Model {
+  /// Looks through all tensors of the model's file for the first number that is not finite; nil when all are.
+  ///
+  /// That reads the whole file, so it is done only after logits came out that are no numbers.
+  func firstNotFinite() -> InferenceError? {
+    guard case .file(let file) = storage, let kernels = KernelSet.usable.last else { return nil }
+    for tensor in file.tensors where kernels.supports(tensor.format) {
+      let bytes = file.bytes(of: tensor)
+      let rowBytes = bytes.count / max(1, tensor.rows)
+      let error = withUnsafeTemporaryAllocation(of: Float.self, capacity: tensor.columns) { row -> InferenceError? in
+        row.initialize(repeating: 0)
+        for index in 0..<tensor.rows {
+          let source = UnsafeRawBufferPointer(rebasing: bytes[index * rowBytes..<(index + 1) * rowBytes])
+          kernels.dequantizeRow(source, format: tensor.format, columns: tensor.columns, into: row)
+          if !UnsafeBufferPointer(row).isAllFinite {
+            let found = row.first { !$0.isFinite } ?? .nan
+            return .notFinite(tensor: tensor.name, row: index, found: "\(found)")
+          }
+        }
+        return nil
+      }
+      if let error { return error }
+    }
+    return nil
+  }
+}
+
+extension UnsafeBufferPointer<Float> {
+  /// Whether no value is infinite or not a number; integers compare faster than numbers add.
+  var isAllFinite: Bool {
+    var largest: UInt32 = 0
+    for value in self { largest = Swift.max(largest, value.bitPattern & 0x7fff_ffff) }
+    return largest < Float.infinity.bitPattern
+  }
+}

@@ -1,0 +1,6 @@
+/// What mixes tokens in a layer.
+enum LayerMixer: Hashable {
+  case attention
+  /// A short convolution over the tokens.
+  case convolution
+}
