@@ -87,7 +87,14 @@ struct RefusalTests {
 
   @Test("a layer's tensor that would be ignored is refused")
   func unexpected() {
-    refused(.unexpectedTensor("blk.0.ffn_down.bias"), says: "blk.0.ffn_down.bias") {
+    refused(.unexpectedTensor("blk.0.attn_q_norm.weight"), says: "blk.0.attn_q_norm.weight") {
+      $0.tensors.append(Self.tensor("blk.0.attn_q_norm.weight", [16]))
+    }
+  }
+
+  @Test("biases come all together or not at all")
+  func someBiases() {
+    refused(.missingTensor("blk.0.ffn_gate.bias"), says: "blk.0.ffn_gate.bias") {
       $0.tensors.append(Self.tensor("blk.0.ffn_down.bias", [32]))
     }
   }
