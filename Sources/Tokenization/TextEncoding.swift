@@ -21,14 +21,11 @@ struct TextEncoding {
       }
   }
 
-  /// Adds the ids of a text, without the tokens around it.
-  mutating func append(_ text: String, parsesSpecial: Bool) throws(TokenizerError) {
+  /// Adds the ids of a text, without the tokens around it; control tokens are looked for within `control`.
+  mutating func append(_ bytes: [UInt8], control: [Range<Int>]) throws(TokenizerError) {
     var isFirst = true
     var parts: [SpecialTokenMatcher.Part] = []
-    let bytes = Array(text.utf8)
-    try bytes.withBytes { bytes throws(TokenizerError) in
-      try tokenizer.matcher.split(bytes, parsesControl: parsesSpecial) { parts.append($0) }
-    }
+    bytes.withUnsafeBytes { tokenizer.matcher.split($0, control: control) { parts.append($0) } }
     for part in parts {
       switch part {
       case .token(let id):

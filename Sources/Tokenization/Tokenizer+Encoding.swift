@@ -7,15 +7,30 @@ extension Tokenizer {
   package func encode(
     _ text: String, addsSpecial: Bool = true, parsesSpecial: Bool = false
   ) throws(TokenizerError) -> [Int] {
-    var text = text
-    text.makeContiguousUTF8()
-    guard text.utf8.count <= Self.mostTextBytes else {
-      throw .textTooLong(bytes: text.utf8.count, limitBytes: Self.mostTextBytes)
+    try encode([TextPart(text, parsesSpecial: parsesSpecial)], addsSpecial: addsSpecial)
+  }
+
+  /// The ids of the text that the parts make together: words go on from one to the next, control tokens do not.
+  package func encode(_ parts: [TextPart], addsSpecial: Bool = true) throws(TokenizerError) -> [Int] {
+    let size = parts.reduce(0) { $0 + $1.text.utf8.count }
+    guard size <= Self.mostTextBytes else { throw .textTooLong(bytes: size, limitBytes: Self.mostTextBytes) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    var control: [Range<Int>] = []
+    for part in parts {
+      let start = bytes.count
+      bytes += part.text.utf8
+      guard part.parsesSpecial, start < bytes.count else { continue }
+      if let last = control.last, last.upperBound == start {
+        control[control.count - 1] = last.lowerBound..<bytes.count
+      } else {
+        control.append(start..<bytes.count)
+      }
     }
     var encoding = TextEncoding(self)
-    if addsSpecial, specialTokens.addsBeginning, let id = specialTokens.beginning { encoding.ids.append(id) }
-    try encoding.append(text, parsesSpecial: parsesSpecial)
-    if addsSpecial, specialTokens.addsEnd, let id = specialTokens.end { encoding.ids.append(id) }
-    return encoding.ids
+    let beginning = addsSpecial && specialTokens.addsBeginning ? specialTokens.beginning : nil
+    try encoding.append(bytes, control: control)
+    let end = addsSpecial && specialTokens.addsEnd ? specialTokens.end : nil
+    return [beginning].compactMap(\.self) + encoding.ids + [end].compactMap(\.self)
   }
 }

@@ -30,21 +30,34 @@ struct SpecialTokenMatcher: Sendable {
   }
 
   /// Calls `body` with the parts of a text in order; texts are never empty.
+  ///
+  /// Control tokens are found where they lie within one of `control`, which are sorted.
   func split(
-    _ bytes: UnsafeRawBufferPointer, parsesControl: Bool, _ body: (Part) throws(TokenizerError) -> Void
-  ) throws(TokenizerError) {
-    let trie = parsesControl ? withControl : always
-    var (start, place) = (0, 0)
-    while !trie.isEmpty, place < bytes.count {
-      guard let (token, length) = trie.longest(in: bytes, at: place) else {
+    _ bytes: UnsafeRawBufferPointer, control: [Range<Int>], _ body: (Part) -> Void
+  ) {
+    var (start, place, index) = (0, 0, 0)
+    while place < bytes.count {
+      while index < control.count, control[index].upperBound <= place { index += 1 }
+      let range = index < control.count && control[index].contains(place) ? control[index] : nil
+      guard let (token, length) = longest(bytes, at: place, control: range) else {
         place += 1
         continue
       }
-      if start < place { try body(.text(start..<place)) }
-      try body(.token(token))
+      if start < place { body(.text(start..<place)) }
+      body(.token(token))
       place += length
       start = place
     }
-    if start < bytes.count { try body(.text(start..<bytes.count)) }
+    if start < bytes.count { body(.text(start..<bytes.count)) }
+  }
+
+  private func longest(
+    _ bytes: UnsafeRawBufferPointer, at place: Int, control: Range<Int>?
+  ) -> (token: Int, length: Int)? {
+    if let control {
+      let visible = UnsafeRawBufferPointer(rebasing: bytes[..<control.upperBound])
+      if let found = withControl.longest(in: visible, at: place) { return found }
+    }
+    return always.longest(in: bytes, at: place)
   }
 }

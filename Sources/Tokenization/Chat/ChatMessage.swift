@@ -1,0 +1,16 @@
+/// One message of a conversation.
+package struct ChatMessage: Codable, Hashable, Sendable {
+  package enum Role: String, Codable, Hashable, Sendable, CaseIterable {
+    case system
+    case user
+    case assistant
+  }
+
+  package var role: Role
+  package var content: String
+
+  package init(_ role: Role, _ content: String) {
+    self.role = role
+    self.content = content
+  }
+}
