@@ -40,19 +40,48 @@ struct BlockPattern {
     switch format {
     case .f32: block.storeBytes(of: Float(plain).bitPattern.littleEndian, as: UInt32.self)
     case .f16: half(plain, at: 0)
+    case .bf16: block.storeBytes(of: UInt16(Float(plain).bitPattern >> 16).littleEndian, as: UInt16.self)
     case .q8_0: half(deviation / 73.9, at: 0)
     case .q4_0: half(deviation / 4.61, at: 0)
-    case .q4_k:
+    case .q5_0: half(deviation / 9.23, at: 0)
+    // A minimum that is added is minus the mean code.
+    case .q4_1:
+      half(deviation / 4.61, at: 0)
+      half(deviation / 4.61 * -7.5, at: 2)
+    case .q5_1:
+      half(deviation / 9.23, at: 0)
+      half(deviation / 9.23 * -15.5, at: 2)
+    // The numbers that codes stand for have these standard deviations.
+    case .iq4_nl: half(deviation / 67.2, at: 0)
+    case .mxfp4: block[0] = exponent(deviation / 2.93, random: block[0])
+    case .q4_k, .q5_k:
       // Every scale and every minimum of the sub-blocks is 21 (0b010101): their two upper bits are 0b01, their lower four
-      // 0b0101. The block's minimum is 7.5 scales, the mean code.
-      half(deviation / 4.61 / 21, at: 0)
-      half(deviation / 4.61 / 21 * 7.5, at: 2)
-      for index in 4..<12 { block[index] = 0b0101_0101 }
-      for index in 12..<16 { block[index] = 0b0101_0101 }
+      // 0b0101. The block's minimum is so many scales as the mean code.
+      let (spread, mean) = format == .q4_k ? (4.61, 7.5) : (9.23, 15.5)
+      half(deviation / spread / 21, at: 0)
+      half(deviation / spread / 21 * mean, at: 2)
+      for index in 4..<16 { block[index] = 0b0101_0101 }
     case .q6_k:
       for index in 192..<208 { block[index] = block[index] & 1 == 0 ? 6 : 250 }
       half(deviation / 18.5 / 6, at: 208)
+    case .q2_k:
+      for index in 0..<16 { block[index] = 0x88 }
+      half(deviation / 1.12 / 8, at: 80)
+      half(deviation / 1.12 / 8 * 1.5, at: 82)
+    // Every factor is 40, of which 32 is subtracted: the lower four bits are 0b1000, the upper two 0b10.
+    case .q3_k:
+      for index in 96..<108 { block[index] = index < 104 ? 0b1000_1000 : 0b1010_1010 }
+      half(deviation / 2.29 / 8, at: 108)
+    case .iq4_xs:
+      for index in 2..<8 { block[index] = index < 4 ? 0b1010_1010 : 0b1000_1000 }
+      half(deviation / 67.2 / 8, at: 0)
     default: preconditionFailure("no recipe uses \(format)")
     }
+  }
+
+  /// The E8M0 exponent of a power of two next to `scale`: the greater one with the probability that makes their mean `scale`.
+  private static func exponent(_ scale: Double, random: UInt8) -> UInt8 {
+    let isGreater = scale.significand - 1 > Double(random) / 256
+    return UInt8(clamping: min(Int(scale.exponent) + (isGreater ? 128 : 127), 254))
   }
 }
