@@ -1,7 +1,12 @@
 // The probes of probe.h in vectors of EW_BYTES bytes; the including file defines EW_TIER_NAME, EW_BYTES, the accumulators'
-// number EW_CHAINS, and EW_DOT(sum, a, b): the tier's multiply-add of int8 into 32-bit sums.
+// number EW_CHAINS, and EW_DOT(sum, a, b): the tier's multiply-add of int8 into 32-bit sums, of EW_PRODUCTS products if not one
+// for every byte.
 #include "../simd/name.h"
 #include "CKernels.h"
+
+#ifndef EW_PRODUCTS
+#define EW_PRODUCTS EW_BYTES
+#endif
 
 typedef uint64_t words __attribute__((ext_vector_type(EW_BYTES / 8)));
 typedef float floats __attribute__((ext_vector_type(EW_BYTES / 4)));
@@ -54,5 +59,5 @@ uint64_t EW_NAME(ew_probe_int8)(size_t rounds) {
       KEEP(sums[i]);
     }
   }
-  return (uint64_t)rounds * EW_CHAINS * EW_BYTES * 2;
+  return (uint64_t)rounds * EW_CHAINS * EW_PRODUCTS * 2;
 }

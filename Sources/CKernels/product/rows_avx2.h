@@ -1,4 +1,5 @@
 // Products of few tokens: each row is read once, in order, and multiplied with up to four tokens as its codes are unpacked.
+// EW_DPBUSD(sum, u, s), where it is defined, is the instruction that adds products of unsigned and signed bytes by fours.
 // Per row and token: sums[b % 2] += scale[b] * x_scale[b] * dot[b], subtracting minima[b] * x_offset[b]; one total at the end.
 #include "CKernels.h"
 #include "groups_x86.h"
@@ -15,7 +16,11 @@ typedef struct {
 
 /// Unsigned times signed bytes, summed by fours; exact for unsigned ones up to 128, as two products stay within 16 bits.
 EW_INLINE __m256i dot4(__m256i u, __m256i s) {
+#ifdef EW_DPBUSD
+  return EW_DPBUSD(_mm256_setzero_si256(), u, s);
+#else
   return _mm256_madd_epi16(_mm256_maddubs_epi16(u, s), _mm256_set1_epi16(1));
+#endif
 }
 
 EW_INLINE __m256i load_codes(const ew_q8_row* x, size_t group, int b) {

@@ -19,7 +19,7 @@ EW_INLINE void block_fives(const panel* w, size_t b, const column* x, int count,
   for (int t = 0; t < count; t++) add_block(w, b, &x[t], dots[t], &sums[t]);
 }
 
-/// Codes up to 45 allow two additions in 16 bits (2 * 2 * 45 * 127 = 22,860). The minima are integers of 16 values each.
+/// Codes up to 45 allow two additions in 16 bits (2 * 2 * 45 * 127 = 22,860).
 EW_INLINE void block_q2_k(const panel* w, size_t b, const column* x, int count, __m256* sums) {
   __m256i dots[4];
   for (int t = 0; t < count; t++) dots[t] = _mm256_setzero_si256();
@@ -33,14 +33,7 @@ EW_INLINE void block_q2_k(const panel* w, size_t b, const column* x, int count, 
       dots[t] = _mm256_add_epi32(dots[t], widened(chain));
     }
   }
-  const __m256i minima = _mm256_load_si256((const __m256i*)w->minima[b]);
-  const __m256 scales = _mm256_load_ps(w->scales[b]), minimum = _mm256_load_ps(w->scales[8 + b]);
-  for (int t = 0; t < count; t++) {
-    const __m256i offsets = _mm256_madd_epi16(minima, broadcast4((const int8_t*)(x[t].sums + 2 * b)));
-    const __m256 subtracted = _mm256_mul_ps(_mm256_cvtepi32_ps(offsets), minimum);
-    const __m256 both = _mm256_fmsub_ps(_mm256_cvtepi32_ps(dots[t]), scales, subtracted);
-    sums[t] = _mm256_fmadd_ps(both, _mm256_broadcast_ss(x[t].scales + b), sums[t]);
-  }
+  for (int t = 0; t < count; t++) add_block_q2_k(w, b, &x[t], dots[t], &sums[t]);
 }
 
 EW_TILES(q4_1, block_nibbles)

@@ -111,7 +111,7 @@ struct SyntheticTests {
     shape.windowTokens = 3
     let model = try Model.synthetic(name: "small", shape: shape, recipe: .q4_k_m, memoryLimitBytes: 1 << 26)
     #expect(try run(model, tokens: [1, 2, 3, 4, 5]).allSatisfy { $0.isFinite })
-    #expect(model.plan.fallbackNote?.contains("query Q4_0 instead of Q4_K (64 columns)") == true)
+    #expect(model.plan.fallbackNote?.contains("query Q5_0 instead of Q4_K (64 columns)") == true)
     #expect(model.notes.contains { $0.contains("do not fill whole blocks") })
   }
 
