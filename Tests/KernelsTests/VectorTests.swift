@@ -2,6 +2,12 @@ import Kernels
 import Quantization
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite("Vector operations")
 struct VectorTests {
   static let counts = [1, 2, 31, 32, 33, 100, 257]
@@ -66,6 +72,76 @@ struct VectorTests {
     for (i, value) in gates.values(of: Float.self).enumerated() where abs(gate[i]) < 1e30 {
       let want = Reference.silu(Double(gate[i])) * Double(up[i])
       #expect(abs(Double(value) - want) <= 16 * unit * abs(want) + 2e-36 * abs(Double(up[i])), "\(gate[i])")
+    }
+  }
+
+  private func gated(
+    _ gate: [Float], _ up: [Float],
+    _ run: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void
+  ) throws -> [Float] {
+    let gates = try GuardedBuffer(of: gate)
+    let ups = try GuardedBuffer(of: up)
+    let out = gates.values(of: Float.self)
+    run(UnsafeBufferPointer(out), UnsafeBufferPointer(ups.values(of: Float.self)), out)
+    return Array(out)
+  }
+
+  @Test("GeGLU over the whole range of gates", arguments: KernelSet.usable)
+  func gelu(kernels: KernelSet) throws {
+    let gate = (0..<1003).map { Float($0 - 500) / 50 } + [1e-30, -1e-30, 0, 1e5, -1e5, 1e11, -1e11]
+    let up = gate.indices.map { Float($0 % 7) - 3 }
+    let out = try gated(gate, up) { kernels.geluMultiply(gate: $0, up: $1, into: $2) }
+    for (i, value) in out.enumerated() {
+      let x = Double(gate[i])
+      let z = 0.7978845608028654 * (x + 0.044715 * x * x * x)
+      // x (1 + tanh z) / 2, without the difference that cancels for large negative numbers.
+      let want = x / (1 + exp(-2 * z)) * Double(up[i])
+      let bound = (16 + 16 * min(abs(z), 45)) * unit * abs(want) + 1e-37 * abs(x * Double(up[i]))
+      #expect(abs(Double(value) - want) <= bound, "\(gate[i])")
+    }
+  }
+
+  @Test("clamped SwiGLU below, at and beyond its limits", arguments: KernelSet.usable)
+  func clamped(kernels: KernelSet) throws {
+    let gate = (0..<1003).map { Float($0 - 500) / 20 } + [7, -7, 1e-30, 3e38, -3e38]
+    let up = gate.indices.map { Float($0 % 41) / 2 - 10 }
+    let out = try gated(gate, up) { kernels.clampedSwiGLU(gate: $0, up: $1, into: $2) }
+    for (i, value) in out.enumerated() where gate[i] > -1e30 {
+      let (g, v) = (min(Double(gate[i]), 7), max(-7, min(Double(up[i]), 7)))
+      let swish = g / (1 + exp(-1.702 * g))
+      let bound = (16 + 4 * abs(g)) * unit * abs(swish) * (abs(v) + 1) + 1e-37 * abs(g) * (abs(v) + 1)
+      #expect(abs(Double(value) - swish * (v + 1)) <= bound, "\(gate[i]) \(up[i])")
+    }
+  }
+
+  @Test("soft caps near zero, around the change of formula and far beyond the cap", arguments: KernelSet.usable)
+  func softCap(kernels: KernelSet) throws {
+    for cap in [Float(30), 50, 0.7] {
+      let x =
+        (-600...600).map { Float($0) / 100 * cap } + [1e-30, -1e-20, 0.25 * cap, 0.2499999 * cap, 1e30, -1e30, 3e38]
+      let data = try GuardedBuffer(of: x)
+      kernels.softCap(data.values(of: Float.self), cap: cap)
+      for (value, x) in zip(data.values(of: Float.self), x) {
+        let want = Double(cap) * tanh(Double(x) / Double(cap))
+        #expect(abs(Double(value) - want) <= 24 * unit * abs(want), "\(x) in \(cap)")
+      }
+    }
+  }
+
+  @Test("scaling and scaled sums", arguments: KernelSet.usable, counts)
+  func scale(kernels: KernelSet, count: Int) throws {
+    var noise = Noise(seed: 5)
+    let (x, y) = (noise.floats(count), noise.floats(count))
+    let scaled = try GuardedBuffer(of: x)
+    kernels.scale(scaled.values(of: Float.self), by: 0.3)
+    #expect(scaled.values(of: Float.self).elementsEqual(x.map { $0 * 0.3 }))
+    let sum = try GuardedBuffer(of: x)
+    let other = try GuardedBuffer(of: y)
+    kernels.add(
+      UnsafeBufferPointer(other.values(of: Float.self)), times: -1.7, to: sum.values(of: Float.self))
+    for (i, value) in sum.values(of: Float.self).enumerated() {
+      let (a, b) = (Double(x[i]), Double(Float(-1.7)) * Double(y[i]))
+      #expect(abs(Double(value) - (a + b)) <= 2 * unit * (abs(a) + abs(b)))
     }
   }
 
