@@ -128,6 +128,22 @@ struct VectorTests {
     }
   }
 
+  @Test("caps and limits do not hide what is not finite", arguments: KernelSet.usable)
+  func notFinite(kernels: KernelSet) throws {
+    for value in [Float.infinity, -.infinity, .nan] {
+      let data = try GuardedBuffer(of: [1, value, 2])
+      kernels.softCap(data.values(of: Float.self), cap: 30)
+      #expect(data.values(of: Float.self).map(\.isNaN) == [false, true, false])
+      let other: [Float] = [1, 2, 3]
+      #expect(
+        try gated([1, value, 2], other) { kernels.clampedSwiGLU(gate: $0, up: $1, into: $2) }.map(\.isNaN)
+          == [false, true, false])
+      #expect(
+        try gated(other, [1, value, 2]) { kernels.clampedSwiGLU(gate: $0, up: $1, into: $2) }.map(\.isNaN)
+          == [false, true, false])
+    }
+  }
+
   @Test("scaling and scaled sums", arguments: KernelSet.usable, counts)
   func scale(kernels: KernelSet, count: Int) throws {
     var noise = Noise(seed: 5)

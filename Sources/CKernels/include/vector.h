@@ -23,7 +23,8 @@ void ew_silu_multiply(ew_tier tier, const float* gate, const float* up, size_t c
 void ew_gelu_multiply(ew_tier tier, const float* gate, const float* up, size_t count, float* out);
 
 /// out[i] = g / (1 + exp(-1.702 g)) * (v + 1) with g = min(gate[i], 7) and v = up[i] held within -7...7: gpt-oss's SwiGLU.
-/// Relative error at most (16 + 4 |g|) u of g / (1 + exp(-1.702 g)) * (|v| + 1), plus 1e-37 absolute times |g| (|v| + 1).
+/// Relative error at most (16 + 4 |g|) u of g / (1 + exp(-1.702 g)) * (|v| + 1), plus 1e-37 absolute times |g| (|v| + 1). What is not
+/// finite gives not-a-number.
 void ew_swiglu_clamped(ew_tier tier, const float* gate, const float* up, size_t count, float* out);
 
 /// x[i] += y[i]. Correctly rounded.
@@ -35,7 +36,8 @@ void ew_add_scaled(ew_tier tier, float* x, const float* y, float factor, size_t 
 /// x[i] *= factor. Correctly rounded.
 void ew_scale(ew_tier tier, float* x, float factor, size_t count);
 
-/// x[i] = cap * tanh(x[i] / cap), cap above 0. Relative error at most 24 u.
+/// x[i] = cap * tanh(x[i] / cap), cap above 0. Relative error at most 24 u. What is not finite gives
+/// not-a-number.
 void ew_soft_cap(ew_tier tier, float* x, float cap, size_t count);
 
 /// x[i] = exp(x[i] - max x) / sum of the same. Relative error at most (count / 16 + 24) u for values above e^-80.

@@ -61,7 +61,8 @@ void EW_NAME(ew_swiglu_clamped)(const float* gate, const float* up, size_t count
     const float g = gate[i] > 7 ? 7 : gate[i];
     float v = up[i] > 7 ? 7 : up[i];
     v = v < -7 ? -7 : v;
-    out[i] = g / (1 + ew_exp(-1.702f * g)) * (v + 1);
+    // The differences are 0, or not a number where a limit would hide infinity.
+    out[i] = g / (1 + ew_exp(-1.702f * g)) * (v + 1) + ((gate[i] - gate[i]) + (up[i] - up[i]));
   }
 }
 
@@ -88,7 +89,8 @@ void EW_NAME(ew_soft_cap)(float* x, float cap, size_t count) {
     const float power = ew_exp(-2 * magnitude);
     const float quotient = (1 - power) / (1 + power);
     const float tangent = y < 0 ? -quotient : quotient;
-    x[i] = cap * (magnitude < 0.25f ? series : tangent);
+    // The difference is 0, or not a number where the cap would hide infinity.
+    x[i] = cap * (magnitude < 0.25f ? series : tangent) + (x[i] - x[i]);
   }
 }
 

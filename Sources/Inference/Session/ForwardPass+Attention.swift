@@ -26,6 +26,9 @@ extension ForwardPass {
         add(biases.key, to: key)
         add(biases.value, to: value)
       }
+      check(query, token: token)
+      check(key, token: token)
+      check(value, token: token)
       if let norms = weights.headNorms {
         normalizeHeads(query, weight: norms.query)
         normalizeHeads(key, weight: norms.key)

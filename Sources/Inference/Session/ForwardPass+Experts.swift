@@ -47,6 +47,7 @@ extension ForwardPass {
   private func choose(token: Int, _ experts: ExpertShape, bias: [Float]?) {
     let scores = scratch.routing.part(token * experts.count, experts.count)
     if let bias { add(bias, to: scores) }
+    check(scores, token: token)
     let chosen = scratch.chosen.part(token * experts.used, experts.used)
     let shares = scratch.shares.part(token * experts.used, experts.used)
     for slot in 0..<experts.used {

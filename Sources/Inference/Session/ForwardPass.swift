@@ -56,6 +56,13 @@ struct ForwardPass {
     try predict(into: logits, adding: pending)
   }
 
+  /// The first token of the batch, counted from 0, that came out with numbers that are not finite; nil when none did.
+  func broken(logits: UnsafeMutableBufferPointer<Float>?) -> Int? {
+    if let token = scratch.broken.prefix(count).firstIndex(where: { $0 != 0 }) { return token }
+    guard let logits, !UnsafeBufferPointer(logits).isAllFinite else { return nil }
+    return count - 1
+  }
+
   /// Runs `body` for each token, on the calling thread when it is only one.
   func forTokens(_ tokens: Range<Int>, _ body: (Int) -> Void) throws(Cancelled) {
     if tokens.count == 1 {
@@ -111,6 +118,11 @@ struct ForwardPass {
     }
   }
 
+  /// Notes that a token has values that are not finite where softmax, clamping or routing could make finite ones of them.
+  func check(_ values: UnsafeMutableBufferPointer<Float>, token: Int) {
+    if !UnsafeBufferPointer(values).isAllFinite { scratch.broken[token] = 1 }
+  }
+
   /// The norm of `x`, which may be `out`.
   func normalize(_ x: UnsafeBufferPointer<Float>, weight: [Float], into out: UnsafeMutableBufferPointer<Float>) {
     weight.withUnsafeBufferPointer { kernels.rmsNorm(x, weight: $0, epsilon: shape.rmsEpsilon, into: out) }
@@ -146,6 +158,7 @@ struct ForwardPass {
           position: position + index, cosines: rotation(scratch.cosines, number, token: index),
           sines: rotation(scratch.sines, number, token: index))
       }
+      scratch.broken[index] = 0
       let seen = position + index + 1
       for head in 0..<group {
         scratch.visible[index * group + head] = UInt32(seen)

@@ -41,6 +41,8 @@ final class Scratch {
   let first: UnsafeMutableBufferPointer<UInt32>
   /// The sink of each query row: (key heads, tokens, group).
   let sinks: UnsafeMutableBufferPointer<Float>
+  /// For each token, not 0 when something that could hide it came out as no number.
+  let broken: UnsafeMutableBufferPointer<UInt32>
   /// The router's products: (tokens, experts).
   let routing: UnsafeMutableBufferPointer<Float>
   /// The experts that each token uses: (tokens, used).
@@ -80,6 +82,7 @@ final class Scratch {
     visible = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.visible]).bindMemory(to: UInt32.self)
     first = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.first]).bindMemory(to: UInt32.self)
     sinks = floats(layout.sinks)
+    broken = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.broken]).bindMemory(to: UInt32.self)
     routing = floats(layout.routing)
     chosen = UnsafeMutableRawBufferPointer(rebasing: bytes[layout.chosen]).bindMemory(to: Int32.self)
     shares = floats(layout.shares)

@@ -21,6 +21,7 @@ struct ScratchLayout {
   let parts: Range<Int>
   let partWeights: Range<Int>
   let sinks: Range<Int>
+  let broken: Range<Int>
   let routing: Range<Int>
   let chosen: Range<Int>
   let shares: Range<Int>
@@ -62,6 +63,7 @@ struct ScratchLayout {
     visible = reserve(tokens * shape.group * MemoryLayout<UInt32>.stride)
     first = reserve(2 * tokens * shape.group * MemoryLayout<UInt32>.stride)
     sinks = reserve(shape.traits.hasSinks ? tokens * shape.heads * float : 0)
+    broken = reserve(tokens * MemoryLayout<UInt32>.stride)
     routing = reserve(tokens * (experts?.count ?? 0) * float)
     chosen = reserve(experts == nil ? 0 : rows * MemoryLayout<Int32>.stride)
     shares = reserve(experts == nil ? 0 : rows * float)

@@ -165,8 +165,8 @@ package final class Session {
       model: model, kernels: kernels, team: team, cache: cache, scratch: scratch, frequencies: frequencies,
       tokens: tokens, position: position, convolutionHalf: convolutionHalf, cancellation: cancellation)
     do { try pass.run(logits: logits) } catch { throw .cancelled }
-    if let logits, let token = tokens.last, !UnsafeBufferPointer(logits).isAllFinite {
-      throw model.firstNotFinite() ?? .overflow(token: token)
+    if let place = pass.broken(logits: logits) {
+      throw model.firstNotFinite() ?? .overflow(token: tokens[tokens.startIndex + place])
     }
     convolutionHalf = 1 - convolutionHalf
   }
