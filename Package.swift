@@ -105,7 +105,10 @@ let package = Package(
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests(
-      "Advisor", ["Knowledge", "Hardware", "ModelFiles", "Inference", "Kernels", "Benchmarking", "Evidence", "JSON"]),
+      "Advisor",
+      [
+        "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Kernels", "Benchmarking", "Evidence", "JSON",
+      ]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),

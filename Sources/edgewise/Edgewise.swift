@@ -22,6 +22,7 @@ struct Edgewise: AsyncParsableCommand {
         edgewise assess                        what this machine can do
         edgewise inspect model.gguf            what a model is and what it needs
         edgewise bench model.gguf              its rates here, with their spread
+        edgewise generate model.gguf "Hello"   what it says
         edgewise diagnose server.log           causes and remedies
         edgewise serve                         JSON-RPC on standard input
 
@@ -37,8 +38,8 @@ struct Edgewise: AsyncParsableCommand {
     ])
 
   private static let questions: [any ParsableCommand.Type] = [
-    RecommendCommand.self, AssessCommand.self, InspectCommand.self, BenchCommand.self, DiagnoseCommand.self,
-    ExplainCommand.self,
+    RecommendCommand.self, AssessCommand.self, InspectCommand.self, BenchCommand.self, GenerateCommand.self,
+    DiagnoseCommand.self, ExplainCommand.self,
   ]
   private static let service: [any ParsableCommand.Type] = [
     ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,

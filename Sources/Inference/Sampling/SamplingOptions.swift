@@ -3,7 +3,7 @@
 /// The stages run in the order of llama.cpp's default chain: top-k, top-p, min-p, temperature. So the probabilities that
 /// top-p and min-p look at are those before the temperature.
 package struct SamplingOptions: Codable, Hashable, Sendable {
-  /// 0 takes the most likely token, always; above, the logits are divided by it. 0...100.
+  /// What the logits are divided by, 0...100; 0 always takes the most likely token.
   package var temperature: Double
   /// Only so many of the most likely tokens remain; 0 keeps all.
   package var topK: Int

@@ -10,6 +10,7 @@ package enum MethodTable {
     AnyMethod(BenchmarkStatus.self),
     AnyMethod(DiagnosisExplain.self),
     AnyMethod(FrameworkSelect.self),
+    AnyMethod(GenerateRun.self),
     AnyMethod(HardwareAssess.self),
     AnyMethod(HardwareList.self),
     AnyMethod(ModelInspect.self),

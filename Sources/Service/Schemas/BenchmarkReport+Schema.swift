@@ -8,7 +8,7 @@ extension BenchmarkReport {
     .record(
       "What a benchmark measured, with everything that is needed to judge and repeat it.",
       [
-        .required("model", model, "The model that ran."),
+        .required("model", modelSchema, "The model that ran."),
         .required("threads", .integer(1...), "The threads that worked."),
         .required("kernelTier", .string, "The instruction-set tier of the kernels."),
         .optional("prefill", prefill, "How fast the prompt was read; absent when promptTokens was 0."),
@@ -16,7 +16,7 @@ extension BenchmarkReport {
         .optional(
           "timeToFirstTokenSeconds", .quantity, "From the prompt to the first new token, weights in memory."),
         .required("ceilings", ceilings, "What the machine can do at most, measured in the same sitting."),
-        .required("memory", memory, "The memory that the run took."),
+        .required("memory", memorySchema, "The memory that the run took."),
         .required("environment", .environment, "Under which conditions it was measured."),
         .required("startedAt", .string, "When the measurement began (RFC 3339)."),
         .required("loadSeconds", .number(0...), "Mapping the file, or making the weights."),
@@ -24,7 +24,7 @@ extension BenchmarkReport {
         .required("warnings", .array(.string), "What makes the figures less comparable."),
       ] + Schema.closingMembers))
 
-  private static let model: Schema = .record(
+  static let modelSchema: Schema = .record(
     "The model that ran.",
     [
       .required("name", .string, "The name that people use."),
@@ -70,7 +70,7 @@ extension BenchmarkReport {
       .optional("operationsPerSecond", .quantity, "Multiplications and additions of the kind that prefill uses."),
     ])
 
-  private static let memory: Schema = .record(
+  static let memorySchema: Schema = .record(
     "The memory that a run took.",
     [
       .required("weightBytes", .integer(0...), "Weights in memory."),

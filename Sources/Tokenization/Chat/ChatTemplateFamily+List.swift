@@ -89,8 +89,9 @@ extension ChatTemplateFamily {
     assistant: Wrapping("<|start_of_role|>assistant<|end_of_role|>", "<|end_of_text|>\n"),
     opening: "<|start_of_role|>assistant<|end_of_role|>")
 
-  /// openai/gpt-oss-20b, the Harmony format, without the system message that describes tools and channels; what a caller
-  /// calls system is Harmony's developer. https://cookbook.openai.com/articles/openai-harmony.
+  /// openai/gpt-oss-20b, the Harmony format, without the system message that describes tools and channels.
+  ///
+  /// What a caller calls system is the developer of Harmony: https://cookbook.openai.com/articles/openai-harmony.
   static let harmony = ChatTemplateFamily(
     "harmony", system: Wrapping("<|start|>developer<|message|># Instructions\n\n", "<|end|>"),
     user: Wrapping("<|start|>user<|message|>", "<|end|>"),

@@ -4,11 +4,18 @@ import Service
 
 /// One call of a method in this process, with progress shown and Ctrl-C heard.
 enum Question {
+  /// Asks; what a method says piece by piece goes to `onText`, when there is one.
   static func ask(
-    _ method: String, _ params: JSON, isQuiet: Bool = false, _ colors: ColorMode = .auto
+    _ method: String, _ params: JSON, isQuiet: Bool = false, _ colors: ColorMode = .auto,
+    onText: (@Sendable (String) -> Void)? = nil
   ) async throws(Failure) -> JSON {
     let line = ProgressLine(colors)
-    let progress = isQuiet ? .ignored : line.progress
+    let shown = isQuiet ? .ignored : line.progress
+    let progress = Progress { phase, fraction, message in
+      guard let onText, phase == GenerationRequest.textPhase else { return shown.report(phase, fraction, message) }
+      line.clear()
+      onText(message)
+    }
     let router = Router()
     let task = Task { () -> Result<JSON, Failure> in
       do throws(Failure) {

@@ -3,7 +3,7 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "assess", "bench", "call", "diagnose", "explain", "inspect", "methods", "recommend", "rpc", "serve",
+    "assess", "bench", "call", "diagnose", "explain", "generate", "inspect", "methods", "recommend", "rpc", "serve",
   ]
 
   @Test("Help goes to standard output, and says how to start", arguments: [["--help"], ["-h"], [], ["help"]])
