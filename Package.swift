@@ -100,7 +100,7 @@ let package = Package(
     tests("ModelFiles", ["JSON", "TensorFormats"], exclude: ["Fixtures"]),
     tests("Hardware", ["JSON", "Kernels", "Evidence"]),
     tests("Quantization", ["TensorFormats", "Kernels"], exclude: ["Fixtures"]),
-    tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "JSON"], exclude: ["Fixtures"]),
+    tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "Quantization", "JSON"], exclude: ["Fixtures"]),
     tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),

@@ -109,7 +109,7 @@ struct GenerationTests {
       ("two prompts", ["found 2"], { $0.tokens = [1] }),
       ("empty text", ["/prompt", "empty", "beginning"], { $0.prompt = "" }),
       ("no ids", ["/tokens", "empty"], { ($0.prompt, $0.tokens) = (nil, []) }),
-      ("an id outside", ["/tokens/1", "352", "0 to 351"], { ($0.prompt, $0.tokens) = (nil, [1, 352]) }),
+      ("an id outside", ["/tokens/1", "320", "0 to 319"], { ($0.prompt, $0.tokens) = (nil, [1, 320]) }),
       ("a negative id", ["/tokens/0", "-1"], { ($0.prompt, $0.tokens) = (nil, [-1]) }),
       ("longer than the context", ["no room", "context of 4"], { $0.contextTokens = 4 }),
       ("beyond the model", ["contextTokens 1000", "256"], { $0.contextTokens = 1000 }),

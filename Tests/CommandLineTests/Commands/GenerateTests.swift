@@ -34,8 +34,8 @@ struct GenerateTests {
     arguments: [
       (["x"], 2, "Missing the prompt"), (["x", "y", "--tokens", "1"], 2, "contradict"),
       (["x", "--tokens", "1,b"], 2, "--tokens"), (["no-such-model", "y"], 1, "no-such-model"),
-      ([model, ""], 2, "empty"), ([model, "a", "--chat"], 1, "chat template"),
-      ([model, "a", "--temperature", "-1"], 2, "/temperature"), ([model, "a", "--context", "9k"], 2, "256"),
+      ([model, ""], 2, "empty"), ([model, "a", "--chat"], 1, "tokenizer.chat_template"),
+      ([model, "a", "--temperature=-1"], 2, "/temperature"), ([model, "a", "--context", "9k"], 2, "256"),
     ])
   func wrong(arguments: [String], status: Int32, words: String) throws {
     let child = try Child.run(["generate"] + arguments)
@@ -52,7 +52,7 @@ struct GenerateTests {
         _ = try ArgumentBytes.text(bytes.map(UInt8.init), named: "it")
         Issue.record("\(bytes) was taken for text")
       } catch {
-        #expect(error.message.contains("it is not valid UTF-8 at byte \(place) "))
+        #expect("\(error)".contains("it is not valid UTF-8 at byte \(place) "))
       }
     }
   }

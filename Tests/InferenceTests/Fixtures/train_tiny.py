@@ -300,7 +300,8 @@ def main(folder):
     w = train(data, len(tokens))
     write(folder / "trained.gguf", w, tokens, merges)
     exact = {name: (value if value.ndim == 1 else value.astype(np.float16)).astype(np.float64) for name, value in w.items()}
-    ids = np.array(encode(held_out, merges, index))[:CONTEXT]
+    # As long as what was trained on: later positions were never seen.
+    ids = np.array(encode(held_out, merges, index))[:LENGTH]
     value, _ = loss(forward(exact, ids[None, :-1])[0], ids[None, 1:])
     prompt = encode("The small cat eats", merges, index)
     answer = list(prompt)
