@@ -107,7 +107,8 @@ let package = Package(
     tests(
       "Advisor",
       [
-        "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Kernels", "Benchmarking", "Evidence", "JSON",
+        "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Kernels", "Benchmarking", "Evidence",
+        "JSON",
       ]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
