@@ -329,7 +329,7 @@ def find(m):
                 same = same and [chosen for _, chosen in other] == [chosen for _, chosen in gaps]
                 same = same and (result.argmax(axis=-1) == reference.argmax(axis=-1))[m.prompt - 1:].all()
                 worst = max(worst, divergence(reference, result)[m.prompt - 1:].max())
-            if not same:
+            if not same or worst > 0.02:
                 continue
             kl = 4 * worst
         return seed, t, tokens, reference[m.prompt - 1:], kl
@@ -399,10 +399,10 @@ GEMMA = {"post": True, "act": "gelu", "embed_scale": float(np.float32(np.sqrt(np
 FAMILIES = {
     "llama-window": Model("llama", order="pairs", window=5),
     "llama-biases": Model("llama", order="pairs", tied=False, biases=("projection", "output", "feed forward")),
-    "llama-experts": Model("llama", order="pairs", experts=(4, 2, 32)),
+    "llama-experts": Model("llama", order="pairs", layers=1, experts=(4, 2, 32)),
     "qwen2": Model("qwen2", biases=("projection",), tied=False),
     "qwen3": Model("qwen3", head_norm="head", head=24, layers=1),
-    "qwen3moe": Model("qwen3moe", head_norm="head", experts=(6, 3, 32), tied=False),
+    "qwen3moe": Model("qwen3moe", layers=1, head_norm="head", experts=(6, 3, 32), tied=False),
     "gemma2": Model("gemma2", layers=3, window=4, windowed=lambda layer: layer % 2 == 0, attn_cap=2.0, final_cap=3.0,
                     gain=2.5, **GEMMA),
     "gemma3": Model("gemma3", layers=6, window=5, windowed=lambda layer: layer % 6 < 5, head_norm="head",
@@ -410,14 +410,14 @@ FAMILIES = {
     "phi3": Model("phi3", fused=True, heads=2, kv=1, head=16, rot=12, tied=False, scaling=LONGROPE, session=16, context=64),
     "phi3-beyond": Model("phi3", fused=True, heads=2, kv=1, head=16, rot=12, tied=False, scaling=LONGROPE, session=64, prompt=24, window=20),
     "gpt-oss": Model("gpt-oss", window=5, windowed=lambda layer: layer % 2 == 0, sinks=True, act="oai", ffn_gain=3.0,
-                     biases=("projection", "output", "experts"), experts=(5, 2, 32), tied=False, base=150.0,
+                     biases=("projection", "output", "experts"), experts=(4, 2, 32), tied=False, base=150.0,
                      scaling=YARN | {"truncate": False}, ffn_norm_name="post_attention_norm"),
     "granite": Model("granite", order="pairs", embed_scale=1.5, residual=0.375, attention=0.125, logit_div=0.5),
     "olmo2": Model("olmo2", pre=False, post=True, head_norm="all", tied=False, kv=4),
     "olmo2-window": Model("olmo2", pre=False, post=True, head_norm="all", tied=False, layers=4, window=4, prompt=16,
                           windowed=lambda layer: layer % 4 < 3, local_plain=True, base=100.0, scaling=YARN),
     "smollm3": Model("smollm3", order="pairs", layers=4, rotated=lambda layer: (layer + 1) % 4 != 0),
-    "lfm2": Model("lfm2", layers=4, conv=(0, 1, 3), head_norm="head", output_norm_name="token_embd_norm"),
+    "lfm2": Model("lfm2", layers=3, conv=(0, 2), head_norm="head", output_norm_name="token_embd_norm"),
 }
 
 
@@ -431,7 +431,7 @@ def variant(model, **options):
 def fixtures():
     for name, model in FAMILIES.items():
         yield name, model
-    for name in ("llama-window", "qwen3moe", "gemma3", "phi3", "granite", "olmo2", "lfm2"):
+    for name in ("llama-window", "qwen3moe", "gemma3", "lfm2"):
         yield name + "-f16", variant(FAMILIES[name], kind=Type.F16)
     for name in ("llama-biases", "qwen3moe", "gemma2", "gemma3", "phi3", "gpt-oss", "olmo2", "lfm2"):
         yield name + "-q8_0", variant(FAMILIES[name], kind=Type.Q8_0)
