@@ -75,7 +75,7 @@ struct DamagedWeightTests {
     let fixture = try #require(ArchitectureFixture.all.first { $0.name == "qwen3moe" })
     // Every expert's first row: whichever are chosen, one is met.
     var bytes = try bytes("architectures/qwen3moe")
-    let tensor = try #require(GGUFFile.parse(bytes).tensor(named: "blk.1.ffn_up_exps.weight"))
+    let tensor = try #require(GGUFFile.parse(bytes).tensor(named: "blk.0.ffn_up_exps.weight"))
     for expert in 1..<tensor.shape[2] {
       let begin = tensor.byteOffset + expert * tensor.shape[1] * tensor.shape[0] * 4
       bytes.replaceSubrange(begin..<begin + 4, with: Self.nan)
