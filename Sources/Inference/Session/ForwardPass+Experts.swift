@@ -31,7 +31,12 @@ extension ForwardPass {
             return ($0.gate[values], $0.up[values])
           })
       })
-    if hidden.quantized != nil { try forTokens(0..<rows) { hidden.finish($0, kernels) } }
+    if active.count == 1 {
+      // A few rows are quantized faster than threads are told to.
+      for row in 0..<rows { hidden.finish(row, kernels) }
+    } else if hidden.quantized != nil {
+      try forTokens(0..<rows) { hidden.finish($0, kernels) }
+    }
 
     let activations = hidden.activations(for: weights.downs[0])
     let results = scratch.gathered.bindMemory(to: Float.self)
