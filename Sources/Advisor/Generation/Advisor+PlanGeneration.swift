@@ -22,14 +22,16 @@ extension Advisor {
       maxTokens: request.maxTokens ?? GenerationRequest.defaultMaxTokens, contextTokens: 0, sampling: sampling,
       stop: (request.stop ?? []).filter { !$0.isEmpty }, warnings: [])
     try addPrompt(request, to: &plan)
-    let limits = try limits(plan)
-    if let index = plan.prompt.firstIndex(where: { $0 < 0 || $0 >= limits.vocabulary }) {
+    let shape = try shape(plan)
+    let size = shape.vocabularySize
+    if let index = plan.prompt.firstIndex(where: { $0 < 0 || $0 >= size }) {
       throw Refusal(
         .invalidRequest,
         "/tokens/\(index): token \(plan.prompt[index]) is outside the vocabulary, expected 0 to "
-          + "\(limits.vocabulary - 1)", details: ["pointer": "/tokens/\(index)"])
+          + "\(size - 1)", details: ["pointer": "/tokens/\(index)"])
     }
-    plan.contextTokens = try context(request, plan, most: limits.context)
+    plan.contextTokens = try context(request, plan, most: shape.contextTokens)
+    try checkMemory(plan, shape)
     return plan
   }
 
@@ -114,17 +116,28 @@ extension Advisor {
     return family
   }
 
-  /// The context and the vocabulary of the model that will run.
-  private func limits(_ plan: GenerationPlan) throws(Refusal) -> (context: Int, vocabulary: Int) {
+  /// The shape that will run.
+  private func shape(_ plan: GenerationPlan) throws(Refusal) -> TransformerShape {
     do throws(InferenceError) {
       switch plan.benchmark.weights {
-      case .file(let path):
-        let shape = try Model.open(path: path).shape
-        return (shape.contextTokens, shape.vocabularySize)
-      case .synthetic(let dimensions, _, _):
-        let shape = try StandIn.of(dimensions).shape
-        return (shape.contextTokens, shape.vocabularySize)
+      case .file(let path): return try Model.open(path: path).shape
+      case .synthetic(let dimensions, _, _): return try StandIn.of(dimensions).shape
       }
+    } catch {
+      throw Refusal(error)
+    }
+  }
+
+  /// Refuses a context whose cache cannot be held, before weights are loaded or made.
+  private func checkMemory(_ plan: GenerationPlan, _ shape: TransformerShape) throws(Refusal) {
+    guard let usable = plan.benchmark.usableMemoryBytes else { return }
+    do throws(InferenceError) {
+      let memory = try SessionMemory(
+        shape: shape, contextTokens: plan.contextTokens, batchTokens: Session.defaultBatchTokens)
+      guard memory.totalBytes > usable else { return }
+      throw .notEnoughMemory(
+        purpose: "KV cache and scratch for \(plan.contextTokens) tokens", neededBytes: memory.totalBytes,
+        limitBytes: usable)
     } catch {
       throw Refusal(error)
     }
