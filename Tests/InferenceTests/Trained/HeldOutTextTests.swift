@@ -14,8 +14,8 @@ import Testing
 #endif
 
 /// A model of two layers that was trained on text of a small grammar; see `Fixtures/train_tiny.py`.
-@Suite("The trained model")
-struct TrainedModelTests {
+@Suite("Held-out text")
+struct HeldOutTextTests {
   struct Expectation: Codable, Sendable {
     /// A text that was not trained on.
     let text: String
