@@ -3,7 +3,8 @@
 import pytest
 
 from conftest import refused
-from vocabularies import BYTE_LEVEL, CONTROL, SENTENCE_PIECE, USER, byte_level, corpus, rewritten, sentence_piece, write
+from vocabularies import (BYTE_LEVEL, CONTROL, SENTENCE_PIECE, USER, byte_level, corpus, merged_pieces, rewritten,
+                          sentence_piece, write)
 
 LINES, BATCH = 10_000, 2_000
 
@@ -67,6 +68,14 @@ def test_sentencepiece_ids_are_those_of_the_reference(shared, folder, lines, nam
     assert len(other) < LINES / 100
     for line, ids, expected in other:
         assert sum(map(reference.get_score, ids)) == pytest.approx(sum(map(reference.get_score, expected)), rel=1e-5), line
+
+
+def test_merged_pieces_are_those_of_the_reference(shared, folder, lines):
+    reference, path = merged_pieces(folder)
+    found = encode(shared, path, lines)
+    wanted = [encoding.ids for encoding in reference.encode_batch(lines, add_special_tokens=False)]
+    assert differences(lines, found, wanted) == []
+    assert decode(shared, path, found) == [line.replace("▁", " ") for line in lines]
 
 
 @pytest.mark.parametrize("pre", ["llama-bpe", "qwen2"])

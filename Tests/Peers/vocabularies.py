@@ -220,3 +220,16 @@ def rewritten(reference, name):
         [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()]
         + [decoders.Strip(" ", 1, 0)] * (name != "gemma"))
     return result
+
+
+def merged_pieces(folder):
+    """The pieces of Gemma with a list of merges, cut at line breaks, as Gemma 4 has them."""
+    pieces, _ = sentence_piece(folder, "gemma")
+    reference = rewritten(pieces, "gemma")
+    reference.pre_tokenizer = pre_tokenizers.Split(Regex(r"[^\n]+|\n+"), "isolated")
+    ids = range(pieces.get_piece_size())
+    kinds = [gguf.TokenType.UNKNOWN if pieces.is_unknown(i) else gguf.TokenType.CONTROL if pieces.is_control(i)
+             else gguf.TokenType.BYTE if pieces.is_byte(i) else gguf.TokenType.NORMAL for i in ids]
+    merges = json.loads(reference.to_str())["model"]["merges"]
+    return reference, write(folder / "gemma4.gguf", "gemma4", [pieces.id_to_piece(i) for i in ids], kinds=kinds,
+                            pre="gemma4", merges=[" ".join(pair) for pair in merges], add_bos_token=False)
