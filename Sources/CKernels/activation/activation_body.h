@@ -9,6 +9,7 @@ void EW_NAME(ew_quantize_q8)(const float* x, size_t columns, void* out) {
   float* scales = (float*)row.scales;
   float* offsets = (float*)row.offsets;
   int16_t* sums = (int16_t*)row.sums;
+  int32_t* negated = (int32_t*)row.negated;
   // Kernels take blocks by eights; the missing ones must multiply to zero.
   for (size_t block = columns / 32; block % 8; block++) scales[block] = offsets[block] = 0;
   for (size_t block = 0; block < columns / 32; block++, x += 32) {
@@ -37,6 +38,7 @@ void EW_NAME(ew_quantize_q8)(const float* x, size_t columns, void* out) {
     }
     sums[2 * block] = partial[0];
     sums[2 * block + 1] = partial[1];
+    negated[block] = -(partial[0] + partial[1]);
     scales[block] = scale;
     offsets[block] = scale * (float)(partial[0] + partial[1]);
   }

@@ -5,12 +5,13 @@
 
 // Activations for the products with block formats: int8 codes with one scale per 32 columns ("Q8").
 //
-// One token takes ew_q8_bytes(columns) bytes, columns a multiple of 32, in four sections that each begin on a multiple of 64
+// One token takes ew_q8_bytes(columns) bytes, columns a multiple of 32, in five sections that each begin on a multiple of 64
 // bytes from the token's start (the token itself must begin on a multiple of 64):
 //   codes   int8[columns]      round to nearest even of x / scale, within -127...127
 //   scales  f32[columns / 32]  largest magnitude of the 32 columns / 127 (0 when that is below 1e-30)
 //   offsets f32[columns / 32]  scale * sum of the 32 codes: multiplies a block's minimum
 //   sums    i16[columns / 16]  sums of 16 codes: multiply an integer offset of the codes
+//   negated i32[columns / 32]  minus the sums of 32 codes: where integer sums begin that take off an offset
 // Scales and offsets are zero from columns / 32 to the next multiple of 8, so that kernels may take eight blocks at a time.
 // Reading 256 codes from any multiple of 256 below columns stays within the token.
 // Quantization error of one value: at most scale / 2 plus two roundings (scale * 127 * 2^-22). A block with
@@ -20,7 +21,7 @@ static inline size_t ew_padded(size_t bytes) { return (bytes + 63) & ~(size_t)63
 
 /// The bytes of one token's Q8 activations.
 static inline size_t ew_q8_bytes(size_t columns) {
-  return ew_padded(columns) + 2 * ew_padded(columns / 32 * 4) + ew_padded(columns / 16 * 2);
+  return ew_padded(columns) + 3 * ew_padded(columns / 32 * 4) + ew_padded(columns / 16 * 2);
 }
 
 /// The sections of one token.
@@ -29,14 +30,16 @@ typedef struct {
   const float* scales;
   const float* offsets;
   const int16_t* sums;
+  const int32_t* negated;
 } ew_q8_row;
 
 static inline ew_q8_row ew_q8_row_at(const void* token, size_t columns) {
   const char* base = token;
   const char* scales = base + ew_padded(columns);
   const char* offsets = scales + ew_padded(columns / 32 * 4);
-  return (ew_q8_row){(const int8_t*)base, (const float*)scales, (const float*)offsets,
-                     (const int16_t*)(offsets + ew_padded(columns / 32 * 4))};
+  const char* sums = offsets + ew_padded(columns / 32 * 4);
+  return (ew_q8_row){(const int8_t*)base, (const float*)scales, (const float*)offsets, (const int16_t*)sums,
+                     (const int32_t*)(sums + ew_padded(columns / 16 * 2))};
 }
 
 /// Quantizes one token's `columns` values (a multiple of 32) to Q8.
