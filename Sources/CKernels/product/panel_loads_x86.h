@@ -41,7 +41,6 @@ EW_INLINE void load_q2_k(const uint8_t* at, square* rows, int r) {
   EW_PANEL(q4_1, 160, 1, 1)                                                                                            \
   EW_PANEL(q5_0, 176, 1, 1)                                                                                            \
   EW_PANEL(q5_1, 192, 1, 1)                                                                                            \
-  EW_PANEL(q5_k, 176, 1, 1)                                                                                            \
   EW_PANEL(mxfp4, 136, 1, 1)                                                                                           \
   EW_PANEL(iq4_nl, 144, 1, 1)                                                                                          \
   EW_PANEL(iq4_xs, 136, 1, 1)                                                                                          \

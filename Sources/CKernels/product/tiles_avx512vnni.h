@@ -40,27 +40,6 @@ EW_INLINE void block_thirtytwo(const panel* w, size_t b, const column* x, int co
   }
 }
 
-/// Two scales to a block; the offset of 32 is taken off in integers.
-EW_INLINE void block_sixteens(const panel* w, size_t b, const column* x, int count, __m512* sums) {
-  __m512 scaled[8];
-#pragma clang loop unroll(full)
-  for (int half = 0; half < 2; half++) {
-    __m512i dots[8];
-    for (int t = 0; t < count; t++) dots[t] = _mm512_set1_epi32(-32 * x[t].sums[2 * b + half]);
-#pragma clang loop unroll(full)
-    for (int k = 4 * half; k < 4 * half + 4; k++) {
-      const __m512i codes = weights_of(w, b, k);
-      for (int t = 0; t < count; t++) dots[t] = dot4(dots[t], codes, x[t].codes + 32 * b + 4 * k);
-    }
-    const __m512 scales = _mm512_load_ps(w->scales[2 * b + half]);
-    for (int t = 0; t < count; t++) {
-      const __m512 dot = _mm512_cvtepi32_ps(dots[t]);
-      scaled[t] = half ? _mm512_fmadd_ps(dot, scales, scaled[t]) : _mm512_mul_ps(dot, scales);
-    }
-  }
-  for (int t = 0; t < count; t++) sums[t] = _mm512_fmadd_ps(scaled[t], _mm512_set1_ps(x[t].scales[b]), sums[t]);
-}
-
 #define EW_TILES(format, add)                                                                                          \
   EW_INLINE void tile_of_##format(const panel* w, const char* x, const ew_product* p, int count, size_t block,         \
                                   size_t blocks, float (*sums)[EW_LANES]) {                                            \
@@ -78,13 +57,3 @@ EW_INLINE void block_sixteens(const panel* w, size_t b, const column* x, int cou
     for (; t + 4 <= tokens; t += 4) tile_of_##format(w, x + t * p->token_bytes, p, 4, block, blocks, sums + t);        \
     for (; t < tokens; t++) tile_of_##format(w, x + t * p->token_bytes, p, 1, block, blocks, sums + t);                \
   }
-
-EW_TILES(q4_0, block_thirtytwo)
-EW_TILES(q4_k, block_thirtytwo)
-EW_TILES(q8_0, block_thirtytwo)
-EW_TILES(q6_k, block_sixteens)
-
-EW_PANEL(q4_0, 144, 1, 1)
-EW_PANEL(q4_k, 144, 1, 1)
-EW_PANEL(q8_0, 272, 1, 1)
-EW_PANEL(q6_k, 210, 2, 0)

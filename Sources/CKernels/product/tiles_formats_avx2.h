@@ -47,3 +47,4 @@ EW_TILES(q3_k, block_bytes)
 EW_TILES(q2_k, block_q2_k)
 
 EW_PANELS
+EW_PANEL(q5_k, 176, 1, 1)

@@ -25,7 +25,6 @@ EW_INLINE void block_q2_k(const panel* w, size_t b, const column* x, int count, 
 EW_TILES(q4_1, block_thirtytwo)
 EW_TILES(q5_0, block_thirtytwo)
 EW_TILES(q5_1, block_thirtytwo)
-EW_TILES(q5_k, block_thirtytwo)
 EW_TILES(mxfp4, block_thirtytwo)
 EW_TILES(iq4_nl, block_thirtytwo)
 EW_TILES(iq4_xs, block_thirtytwo)

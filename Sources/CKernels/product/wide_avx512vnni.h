@@ -179,4 +179,5 @@ EW_INLINE void fetch_tokens(const char* token, const ew_product* p, size_t count
 EW_WIDE(q4_0, 144)
 EW_WIDE(q8_0, 272)
 EW_WIDE(q4_k, 144)
+EW_WIDE(q5_k, 176)
 EW_WIDE(q6_k, 210)
