@@ -32,7 +32,7 @@ struct ProductSplitTests {
     let split = ProductSplit(rows: rows, columns: columns, tokens: tokens)
     let largest = (0..<split.pieces).map { split.rows(of: $0).count * split.tokens(of: $0).count }.max() ?? 0
     let multiplyAdds = largest * columns
-    let least = 16 * columns * min(tokens, 2 * KernelSet.panelTokens)
+    let least = ProductSplit.rowsPerPanel * columns * min(tokens, 2 * KernelSet.panelTokens)
     #expect(multiplyAdds <= max(ProductSplit.multiplyAddsPerPiece, least))
   }
 

@@ -56,10 +56,13 @@ void ew_attend_join(size_t parts, const float* sums, size_t stride, const float*
   for (size_t part = 0; part < parts; part++)
     if (largest[part] != -INFINITY) weight += total[part] * ew_exp(largest[part] - highest);
   const float inverse = 1 / weight;
-  for (size_t i = 0; i < size; i++) {
-    float sum = 0;
-    for (size_t part = 0; part < parts; part++)
-      if (largest[part] != -INFINITY) sum += sums[part * stride + i] * (ew_exp(largest[part] - highest) * inverse);
-    out[i] = sum;
+  for (size_t part = 0; part < parts; part++) {
+    const float factor = largest[part] == -INFINITY ? 0 : ew_exp(largest[part] - highest) * inverse;
+    const float* from = sums + part * stride;
+    // The first part may lie where the result goes.
+    if (part == 0)
+      for (size_t i = 0; i < size; i++) out[i] = from[i] * factor;
+    else
+      for (size_t i = 0; i < size; i++) out[i] += from[i] * factor;
   }
 }

@@ -82,3 +82,4 @@ EW_PANEL(q4_k, 144, 1, 1)
 EW_PANEL(q8_0, 272, 1, 1)
 EW_PANEL(q6_k, 210, 2, 0)
 EW_PANELS
+EW_PANEL(q5_k, 176, 1, 1)

@@ -107,6 +107,18 @@ EW_INLINE void fetch_tokens(const char* token, const ew_product* p, size_t count
   }
 }
 
+/// Writes the sums of 32 rows from `row` on, or of as many as there are.
+EW_INLINE void store_wide(const ew_product* p, size_t row, size_t token, size_t tokens, float (*sums)[WIDE_ROWS]) {
+  const size_t rows = p->row_end - row < WIDE_ROWS ? p->row_end - row : WIDE_ROWS;
+  const __mmask16 low = rows < 16 ? (__mmask16)((1u << rows) - 1) : 0xffff;
+  const __mmask16 high = rows < 16 ? 0 : rows < 32 ? (__mmask16)((1u << (rows - 16)) - 1) : 0xffff;
+  for (size_t t = 0; t < tokens; t++) {
+    float* out = p->out + (token + t) * p->out_stride + row;
+    _mm512_mask_storeu_ps(out, low, _mm512_load_ps(sums[t]));
+    _mm512_mask_storeu_ps(out + 16, high, _mm512_load_ps(sums[t] + 16));
+  }
+}
+
 /// Products of many tokens for `format`, whose rows have `group_bytes` for 256 columns.
 #define EW_WIDE(format, group_bytes)                                                                                   \
   EW_INLINE void wide_tile_##format(const wide_panel* w, const char* x, const ew_product* p, int count, size_t block,  \
@@ -163,9 +175,7 @@ EW_INLINE void fetch_tokens(const char* token, const ew_product* p, size_t count
           for (; t < tokens; t++)                                                                                      \
             wide_tile_##format(&unpacked, activations + t * p->token_bytes, p, 1, block, blocks, sums + t);            \
         }                                                                                                              \
-        const size_t rows = p->row_end - row < WIDE_ROWS ? p->row_end - row : WIDE_ROWS;                               \
-        for (size_t t = 0; t < tokens; t++)                                                                            \
-          memcpy(p->out + (token + t) * p->out_stride + row, sums[t], rows * sizeof(float));                           \
+        store_wide(p, row, token, tokens, sums);                                                                       \
       }                                                                                                                \
     }                                                                                                                  \
   }                                                                                                                    \

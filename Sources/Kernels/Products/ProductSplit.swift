@@ -7,8 +7,8 @@ package struct ProductSplit {
   /// How many parts the tokens are divided into, as evenly as they can be: none falls below the number worth a panel.
   let tokenPieces: Int
 
-  /// The multiply-adds of a piece at most: under 10 ms at the 2 billion a second of the slowest tier.
-  static let multiplyAddsPerPiece = 16_777_216
+  /// The multiply-adds of a piece at most: under 40 ms at the 2 billion a second of the slowest tier, 0.4 ms in the fastest.
+  static let multiplyAddsPerPiece = 67_108_864
   /// The weight values of a decode piece: about 64 KiB in 4 bits, large against the cost of handing it out.
   static let weightsPerPiece = 131_072
 
@@ -20,14 +20,16 @@ package struct ProductSplit {
       tokenPieces = min(1, tokens)
       rowsPerPiece = Self.rounded(Self.weightsPerPiece / columns / max(tokens, 1))
     } else {
-      let wanted = min(256, max(KernelSet.panelTokens, Self.multiplyAddsPerPiece / columns / 32))
+      let wanted = min(256, max(KernelSet.panelTokens, Self.multiplyAddsPerPiece / columns / Self.rowsPerPanel))
       tokenPieces = max(1, tokens / wanted)
       rowsPerPiece = Self.rounded(Self.multiplyAddsPerPiece / columns / ((tokens - 1) / tokenPieces + 1))
     }
   }
 
-  /// A multiple of 16, the rows of the widest panel.
-  private static func rounded(_ rows: Int) -> Int { max(16, rows / 16 * 16) }
+  /// The rows of the widest panel; pieces are multiples of them.
+  static let rowsPerPanel = 32
+
+  private static func rounded(_ rows: Int) -> Int { max(rowsPerPanel, rows / rowsPerPanel * rowsPerPanel) }
 
   private var rowPieces: Int { (rows + rowsPerPiece - 1) / rowsPerPiece }
 
