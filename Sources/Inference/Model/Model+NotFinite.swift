@@ -6,7 +6,7 @@ extension Model {
   ///
   /// That reads the whole file, so it is done only after logits came out that are no numbers.
   func firstNotFinite() -> InferenceError? {
-    guard case .file(let file) = storage, let kernels = KernelSet.usable.last else { return nil }
+    guard case .file(let file, _) = storage, let kernels = KernelSet.usable.last else { return nil }
     for tensor in file.tensors where kernels.supports(tensor.format) {
       let bytes = file.bytes(of: tensor)
       let rowBytes = bytes.count / max(1, tensor.rows)

@@ -57,6 +57,7 @@ package final class Model {
 
 /// What keeps a model's weights alive.
 enum WeightStorage {
-  case file(GGUFFile)
+  /// A mapped file, and the copy of its matrices when there is one.
+  case file(GGUFFile, copy: WeightCopy?)
   case memory(SyntheticMemory)
 }

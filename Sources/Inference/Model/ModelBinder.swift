@@ -5,14 +5,17 @@ import TensorFormats
 /// Takes tensors out of a file, checking each, and remembers what was taken.
 struct ModelBinder {
   let file: GGUFFile
+  /// Where matrices are copied to; nil when they stay in the mapped file.
+  let copy: WeightCopy?
   /// The model's dimensions, once they are known.
   var shape: TransformerShape?
   private(set) var matrices: [PlannedMatrix] = []
   private(set) var vectorBytes = 0
   private var taken: Set<String> = []
 
-  init(file: GGUFFile) {
+  init(file: GGUFFile, copy: WeightCopy? = nil) {
     self.file = file
+    self.copy = copy
   }
 
   /// The values of a tensor that is no matrix, or nil when the file does not have it.
@@ -59,7 +62,8 @@ extension ModelBinder: WeightSource {
     }
     guard
       let whole = WeightMatrix(
-        format: tensor.format, rows: tensor.rows, columns: tensor.columns, bytes: file.bytes(of: tensor))
+        format: tensor.format, rows: tensor.rows, columns: tensor.columns,
+        bytes: copy?.place(tensor.name, from: file.bytes(of: tensor)) ?? file.bytes(of: tensor))
     else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
     let matrix = whole.part(place.row, role.size(in: shape).rows)
     taken.insert(place.name)

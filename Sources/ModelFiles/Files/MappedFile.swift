@@ -49,6 +49,12 @@ package final class MappedFile: @unchecked Sendable {
     return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size))
   }
 
+  /// Gives back the memory of pages that were read; they are read anew when they are touched.
+  package func releasePages() {
+    guard path != nil, let base = bytes.baseAddress else { return }
+    madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, Int32(MADV_DONTNEED))
+  }
+
   /// Makes a private copy of `content` that reads like a mapped file; fails when it is empty or memory is short.
   package static func copying(_ content: some Collection<UInt8>, path: String? = nil) throws(ModelFileError)
     -> MappedFile

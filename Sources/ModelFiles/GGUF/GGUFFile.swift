@@ -57,6 +57,9 @@ package struct GGUFFile: Sendable {
     return UnsafeRawBufferPointer(rebasing: files[tensor.fileIndex].bytes[tensor.byteOffset..<end])
   }
 
+  /// Gives back the memory of all pages that were read; whoever touches them reads them anew.
+  package func releasePages() { for file in files { file.releasePages() } }
+
   /// The name of the architecture, or nil when the file does not say.
   package var architecture: String? { metadata["general.architecture"]?.string }
 

@@ -19,7 +19,7 @@ extension BenchmarkReport {
         .required("memory", memorySchema, "The memory that the run took."),
         .required("environment", .environment, "Under which conditions it was measured."),
         .required("startedAt", .string, "When the measurement began (RFC 3339)."),
-        .required("loadSeconds", .number(0...), "Mapping the file, or making the weights."),
+        .required("loadSeconds", .number(0...), "Reading the file, or making the weights."),
         .required("totalSeconds", .number(0...), "The whole run."),
         .required("warnings", .array(.string), "What makes the figures less comparable."),
       ] + Schema.closingMembers))

@@ -37,7 +37,7 @@ extension GenerationReport {
   private static let timings: Schema = .record(
     "How long an answer took.",
     [
-      .required("loadSeconds", .number(0...), "Mapping the file, or making the weights."),
+      .required("loadSeconds", .number(0...), "Reading the file, or making the weights."),
       .optional("tokenizeSeconds", .number(0...), "Reading the vocabulary and encoding the prompt."),
       .required("prefillTokensPerSecond", .quantity, "How fast the prompt was read."),
       .required("timeToFirstTokenSeconds", .quantity, "From the start of prefill to the first token."),
