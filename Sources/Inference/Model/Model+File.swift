@@ -1,4 +1,4 @@
-import Kernels
+package import Kernels
 package import ModelFiles
 
 extension Model {
