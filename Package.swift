@@ -108,7 +108,7 @@ let package = Package(
       "Advisor",
       [
         "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Kernels", "Benchmarking", "Evidence",
-        "JSON",
+        "JSON", "TensorFormats",
       ]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),

@@ -83,7 +83,7 @@ package struct PeakMeter: Sendable {
   }
 
   /// Repeats `pass`, which returns its amount of work, until `seconds` are over; the best amount per second.
-  private func best(seconds: Double, _ pass: () throws(Cancelled) -> Double) throws(Cancelled) -> Double {
+  func best(seconds: Double, _ pass: () throws(Cancelled) -> Double) throws(Cancelled) -> Double {
     let clock = ContinuousClock()
     let begin = clock.now
     var best = 0.0

@@ -3,6 +3,7 @@ package enum MethodTable {
   package static let all: [AnyMethod] = [
     AnyMethod(AdviceRecommend.self),
     AnyMethod(BenchmarkCancel.self),
+    AnyMethod(BenchmarkKernels.self),
     AnyMethod(BenchmarkList.self),
     AnyMethod(BenchmarkResult.self),
     AnyMethod(BenchmarkRun.self),

@@ -17,6 +17,10 @@ struct BenchCommand: AsyncParsableCommand {
         edgewise bench model.gguf -p 512 -n 128 -d 4096
         edgewise bench llama-3.1-8b --quantization Q4_0 --threads 4
         edgewise bench model.gguf --format csv > rates.csv
+        edgewise bench --kernels --quantization Q4_0,Q8_0 --tier all
+
+      With --kernels each kernel is compared with what the machine can do at most: bytes and operations a second, and the \
+      share of the ceiling that binds. --quantization then names the formats, with commas between them.
 
       On a terminal the result is a page; elsewhere it is JSON. --format jsonl, csv and markdown use the field names of \
       llama-bench where they mean the same.
@@ -60,6 +64,7 @@ struct BenchCommand: AsyncParsableCommand {
     help: ArgumentHelp("Print for a program: json, jsonl, csv or markdown.", valueName: "format"))
   var format: BenchFormat?
 
+  @OptionGroup var kernel: KernelOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var progress: ProgressOptions
 
@@ -67,9 +72,26 @@ struct BenchCommand: AsyncParsableCommand {
     if output.json, let format, format != .json {
       throw ValidationError("--json and --format \(format.rawValue) contradict each other; give one of them")
     }
+    if kernel.kernels, let other = modelOptions.first {
+      throw ValidationError("\(other) is for measuring a model, and --kernels measures none; give one of them")
+    }
+    if !kernel.kernels, let other = kernel.given.first {
+      throw ValidationError("\(other) is for measuring kernels; give --kernels with it")
+    }
+  }
+
+  /// The options that were given and mean something for a model alone.
+  private var modelOptions: [String] {
+    let given: [(String, Bool)] = [
+      ("the model", model != nil), ("--prompt", prompt != nil), ("--generate", generate != nil),
+      ("--depth", depth != nil), ("--time-limit", timeLimit != nil), ("--target-spread", targetSpread != nil),
+      ("--repetitions", repetitions != nil), ("--working-set", workingSet != nil),
+    ]
+    return given.filter(\.1).map(\.0)
   }
 
   mutating func run() async throws {
+    if kernel.kernels { return try await runKernels() }
     let reply = try await Question.ask(BenchmarkRun.name, parameters(), isQuiet: progress.quiet, output.color)
     let isForProgram = output.json || !Stream.output.isTerminal
     switch format ?? (isForProgram ? .json : nil) {
@@ -80,6 +102,24 @@ struct BenchCommand: AsyncParsableCommand {
     case nil:
       var page = Page(Stream.output.screen(output.color))
       BenchmarkPage.show(reply, on: &page)
+      page.legend()
+      Stream.output.write(page.text)
+    }
+  }
+
+  private func runKernels() async throws {
+    let reply = try await Question.ask(
+      BenchmarkKernels.name, kernel.parameters(formats: quantization, threads: threads), isQuiet: progress.quiet,
+      output.color)
+    let isForProgram = output.json || !Stream.output.isTerminal
+    switch format ?? (isForProgram ? .json : nil) {
+    case .json?: try OutputOptions.write(reply)
+    case .jsonl?: Stream.output.write(try ProgramTable.lines(KernelRow.all(reply).map(\.fields)))
+    case .csv?: Stream.output.write(ProgramTable.csv(KernelRow.all(reply).map(\.fields)))
+    case .markdown?: Stream.output.write(KernelRow.markdown(reply))
+    case nil:
+      var page = Page(Stream.output.screen(output.color))
+      KernelPage.show(reply, on: &page)
       page.legend()
       Stream.output.write(page.text)
     }

@@ -14,16 +14,7 @@ enum BenchRows {
   }
 
   /// A heading and a line for each row, every value in quotes, as llama-bench writes it.
-  static func csv(_ reply: JSON) -> String {
-    let rows = BenchRow.all(reply)
-    guard let first = rows.first else { return "" }
-    let heading = first.fields.map(\.0).joined(separator: ",")
-    let lines = rows.map { row in
-      row.fields.map { "\"\(($0.1.string ?? $0.1.description).replacing("\"", with: "\"\""))\"" }
-        .joined(separator: ",")
-    }
-    return ([heading] + lines).joined(separator: "\n") + "\n"
-  }
+  static func csv(_ reply: JSON) -> String { ProgramTable.csv(BenchRow.all(reply).map(\.fields)) }
 
   /// The table of llama-bench: mean and standard deviation of tokens per second.
   static func markdown(_ reply: JSON) -> String {
@@ -34,19 +25,8 @@ enum BenchRows {
         ModelPage.count(row["model_n_params"]?.double ?? 0), "CPU", row["n_threads"]?.description ?? "", row.test,
         "\(Digits.fixed(row["avg_ts"]?.double ?? 0, decimals: 2)) ± "
           + Digits.fixed(row["stddev_ts"]?.double ?? 0, decimals: 2),
-      ].map { Printable.text($0).replacing("|", with: "\\|") }
+      ]
     }
-    let widths = header.indices.map { index in ([header] + cells).map { DisplayWidth.of($0[index]) }.max() ?? 0 }
-    func line(_ values: [String]) -> String {
-      let padded = zip(values, widths).enumerated().map { index, pair in
-        DisplayWidth.pad(pair.0, to: pair.1, isTrailing: index != 0 && index != 3)
-      }
-      return "| " + padded.joined(separator: " | ") + " |"
-    }
-    let rule = widths.enumerated().map { index, width in
-      let dashes = String(repeating: "-", count: width - 1)
-      return index == 0 || index == 3 ? " \(dashes)- " : " \(dashes): "
-    }
-    return ([line(header), "|" + rule.joined(separator: "|") + "|"] + cells.map(line)).joined(separator: "\n") + "\n"
+    return ProgramTable.markdown(header, cells, words: [0, 3])
   }
 }

@@ -8,6 +8,7 @@ struct PageTests {
   static let pages: [(String, @Sendable (JSON, inout Page) -> Void)] = [
     ("benchmark", { BenchmarkPage.show($0, on: &$1) }),
     ("diagnosis", { DiagnosisPage.show($0, all: true, on: &$1) }),
+    ("kernels", { KernelPage.show($0, on: &$1) }),
     ("machine", { MachinePage.show($0, all: true, on: &$1) }), ("machines", { MachinePage.list($0, on: &$1) }),
     ("method", { MethodPage.show($0, on: &$1) }), ("model", { ModelPage.show($0, on: &$1) }),
     ("models", { ModelPage.list($0, on: &$1) }),
