@@ -13,10 +13,13 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String?
   /// The content; valid as long as this object lives.
   package let bytes: UnsafeRawBufferPointer
+  /// Whether the pages can be read again from a file.
+  private let isBacked: Bool
 
-  private init(path: String?, bytes: UnsafeRawBufferPointer) {
+  private init(path: String?, bytes: UnsafeRawBufferPointer, isBacked: Bool) {
     self.path = path
     self.bytes = bytes
+    self.isBacked = isBacked
   }
 
   deinit {
@@ -46,12 +49,14 @@ package final class MappedFile: @unchecked Sendable {
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw failure(errno, path: path)
     }
-    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size))
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), isBacked: true)
   }
 
   /// Gives back the memory of pages that were read; they are read anew when they are touched.
+  ///
+  /// A copy has nothing to read them from and keeps them.
   package func releasePages() {
-    guard path != nil, let base = bytes.baseAddress else { return }
+    guard isBacked, let base = bytes.baseAddress else { return }
     madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, Int32(MADV_DONTNEED))
   }
 
@@ -69,7 +74,7 @@ package final class MappedFile: @unchecked Sendable {
     }
     UnsafeMutableRawBufferPointer(start: base, count: size).copyBytes(from: content)
     mprotect(base, size, PROT_READ)
-    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size))
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), isBacked: false)
   }
 
   private static func openDescriptor(_ path: String) -> Int32 {

@@ -20,6 +20,17 @@ struct MappedFileTests {
     #expect(try GGUFFile.open(path: tree.path + "/small.gguf").tensors.count == 3)
   }
 
+  @Test("reads the same after pages were given back, from a file and from a copy that knows its path")
+  func released() throws {
+    let tree = try FileTree(["file": "some text"])
+    let mapped = try MappedFile.open(path: tree.path + "/file")
+    let copy = try MappedFile.copying(Array("some text".utf8), path: tree.path + "/file")
+    for file in [mapped, copy] {
+      file.releasePages()
+      #expect(Array(file.bytes) == Array("some text".utf8))
+    }
+  }
+
   @Test("says that a file is missing")
   func missing() throws {
     let tree = try FileTree(["file": "text"])
