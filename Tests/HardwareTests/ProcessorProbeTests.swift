@@ -53,6 +53,43 @@ struct ProcessorProbeTests {
     #expect(cpu.model == "Cortex-X4 + Cortex-A720 + Cortex-A520")
   }
 
+  @Test(
+    "as many threads as physical cores, but no more than affinity allows and quota pays for, and at least one",
+    arguments: [
+      (8, 16, 16, nil, 8), (8, 16, 3, nil, 3), (8, 16, 16, 2.0, 2), (8, 16, 16, 2.5, 3), (8, 16, 1, 4, 1),
+      (8, 16, 16, 0.1, 1), (8, 16, 16, 100, 8), (nil, 4, 2, nil, 2), (nil, nil, 6, nil, 6), (nil, 4, nil, 1e300, 4),
+    ] as [(Int?, Int?, Int?, Double?, Int)])
+  func usable(physical: Int?, logical: Int?, affinity: Int?, quota: Double?, threads: Int) {
+    let cpu = ProcessorDescription(
+      architecture: "x86_64", instructionSetsSource: "none", physicalCores: physical, logicalCores: logical,
+      affinityCores: affinity,
+      quotaCores: quota)
+    #expect(cpu.usableCores == threads)
+  }
+
+  @Test(
+    "a container's quota: cpu.max of version 2, cfs_quota of version 1, none",
+    arguments: [
+      ([("cpu.max", "150000 100000\n")], 1.5), ([("cpu.max", "max 100000\n")], nil), ([("cpu.max", "0 100000\n")], nil),
+      ([("cpu.max", "x\n")], nil), ([], nil),
+    ] as [([(String, String)], Double?)])
+  func quota(files: [(String, String)], cores: Double?) throws {
+    var machine = RecordedMachine.container
+    machine.files["/sys/fs/cgroup/cpu.max"] = nil
+    for (name, text) in files { machine.files["/sys/fs/cgroup/" + name] = text }
+    #expect(try machine.describe().cpu.quotaCores == cores)
+  }
+
+  @Test(
+    "a quota of control groups of version 1",
+    arguments: [("200000\n", 2.0), ("-1\n", nil), ("0\n", nil)] as [(String, Double?)])
+  func quotaOfVersionOne(text: String, cores: Double?) throws {
+    var machine = RecordedMachine.serverAMD
+    let folder = "/sys/fs/cgroup/cpu,cpuacct/slice/job/"
+    machine.files[folder + "cpu.cfs_quota_us"] = text
+    #expect(try machine.describe().cpu.quotaCores == cores)
+  }
+
   @Test("a machine without any files is all unknown and says so")
   func empty() throws {
     let machine = try RecordedMachine(files: [:], architecture: "riscv64").describe()

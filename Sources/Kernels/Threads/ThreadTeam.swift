@@ -4,6 +4,11 @@ import CKernels
 ///
 /// Between loops the threads spin for some tens of microseconds, so that the loops of one decode step find them awake, and then
 /// sleep: an idle team uses no CPU. One loop runs at a time; a second caller waits. The threads end with the team.
+///
+/// Threads stay on the processors that the thread which makes the team may use, and the system moves them among those: none is
+/// pinned to one, because a caller may run other work, or another team, beside this one. Pieces go to whoever is free, so
+/// that slow cores do fewer of them. Memory that a loop is first to write lies on the memory node of the thread that
+/// wrote it, where the system has several.
 package final class ThreadTeam: Sendable {
   /// The number of workers, the caller included.
   package let threads: Int
