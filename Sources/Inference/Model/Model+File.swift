@@ -15,8 +15,8 @@ extension Model {
 
   /// Opens a GGUF file and copies its matrices into memory that is faster to read, with all threads of `team`.
   ///
-  /// Stays with the mapped file when the weights take more than half of `memoryLimitBytes`. Throws like `open(path:)`, and
-  /// `cancelled`.
+  /// Each tensor is copied once, whoever shares it; the file's pages are given back afterwards. Stays with the mapped file when
+  /// the weights take more than half of `memoryLimitBytes`. Throws like `open(path:)`, and `cancelled`.
   package static func open(
     path: String, copyingWith team: ThreadTeam, memoryLimitBytes: Int?, cancellation: Cancellation? = nil
   ) throws(InferenceError) -> Model {

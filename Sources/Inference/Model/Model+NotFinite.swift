@@ -4,11 +4,13 @@ import ModelFiles
 extension Model {
   /// Looks through all tensors of the model's file for the first number that is not finite; nil when all are.
   ///
-  /// That reads the whole file, so it is done only after logits came out that are no numbers.
+  /// That reads all weights, so it is done only after logits came out that are no numbers. Copied weights are read from the copy,
+  /// which is what the logits came from: the file may have changed meanwhile, or have become shorter. Norms and biases were looked
+  /// through when the model was opened.
   func firstNotFinite() -> InferenceError? {
-    guard case .file(let file, _) = storage, let kernels = KernelSet.usable.last else { return nil }
+    guard case .file(let file, let copy) = storage, let kernels = KernelSet.usable.last else { return nil }
     for tensor in file.tensors where kernels.supports(tensor.format) {
-      let bytes = file.bytes(of: tensor)
+      guard let bytes = copy.map({ $0.bytes(of: tensor.name) }) ?? file.bytes(of: tensor) else { continue }
       let rowBytes = bytes.count / max(1, tensor.rows)
       let error = withUnsafeTemporaryAllocation(of: Float.self, capacity: tensor.columns) { row -> InferenceError? in
         row.initialize(repeating: 0)

@@ -38,6 +38,20 @@ package final class Model {
     }
   }
 
+  /// Where the weights of a file lie; nil for weights that were made.
+  package var weightPlacement: WeightPlacement? {
+    switch storage {
+    case .file(_, copy: nil): .mapped
+    case .file: .copied
+    case .memory: nil
+    }
+  }
+
+  /// How long it took to copy the weights; nil when they were not copied.
+  package var weightCopySeconds: Double? {
+    if case .file(_, let copy?) = storage { copy.seconds } else { nil }
+  }
+
   /// Sentences that have to travel with every figure measured on this model; empty for a plain file.
   package var notes: [String] {
     var notes: [String] = []

@@ -8,6 +8,9 @@ import Kernels
 
 /// A copy of a file's matrices in memory of their own, which lies in huge pages where the system has them: decoding reads all
 /// weights for every token, and the translation of a file's small pages costs it a tenth of its speed and more.
+///
+/// The team's threads copy pieces of 4 MiB as they get to them, and so are first to touch them: on a machine with several memory
+/// nodes the weights lie on the nodes of the threads that will read them, in pieces.
 final class WeightCopy {
   /// What one piece of the copying takes.
   private static let pieceBytes = 4 << 20
@@ -16,6 +19,9 @@ final class WeightCopy {
   private var used = 0
   private var places: [String: UnsafeRawBufferPointer] = [:]
   private var sources: [(from: UnsafeRawBufferPointer, offset: Int)] = []
+
+  /// How long the copying took; 0 before it is done.
+  private(set) var seconds = 0.0
 
   /// Reserves room for tensors of `byteCount` bytes in `tensors` pieces; memory is taken as it is filled.
   init(byteCount: Int, tensors: Int) throws(InferenceError) {
@@ -35,8 +41,15 @@ final class WeightCopy {
     return place
   }
 
+  /// The copy of a tensor; nil when it was not asked for.
+  func bytes(of name: String) -> UnsafeRawBufferPointer? { places[name] }
+
   /// Copies everything that has a place, in parallel.
+  ///
+  /// Throws `cancelled` within a piece per thread.
   func run(_ team: ThreadTeam, cancellation: Cancellation?) throws(InferenceError) {
+    let clock = ContinuousClock()
+    let begin = clock.now
     var pieces: [(from: UnsafeRawBufferPointer, offset: Int)] = []
     for (from, offset) in sources {
       for begin in stride(from: 0, to: from.count, by: Self.pieceBytes) {
@@ -54,6 +67,8 @@ final class WeightCopy {
       }
     } catch { throw .cancelled }
     sources = []
+    let passed = (clock.now - begin).components
+    seconds = Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
   }
 
   /// Asks for a piece of the file in one call instead of by a fault for every few pages.
