@@ -29,21 +29,18 @@ struct GenerationRunner {
     let model = try runner.load()
     let session = try Session(
       model: model, kernels: runner.kernels, team: runner.team, contextTokens: plan.contextTokens,
+      batchTokens: plan.benchmark.batchTokens, cacheFormat: plan.benchmark.cacheFormat,
       memoryLimitBytes: plan.benchmark.usableMemoryBytes)
     let loaded = clock.nowSeconds()
     progress.report("prefill", 0.15, "reading a prompt of \(plan.prompt.count) tokens")
     try session.prefill(plan.prompt, cancellation: cancellation)
     let read = clock.nowSeconds()
     let answer = try speak(session)
-    let memory = BenchmarkReport.MemoryUse(
-      weightBytes: model.residentWeightBytes, cacheBytes: session.memory.kvCacheBytes,
-      scratchBytes: session.memory.scratchBytes + session.memory.logitsBytes,
-      peakResidentBytes: ProcessMemory().peakResidentBytes)
     return GenerationReport(
       model: runner.record(model), threads: plan.benchmark.threads, kernelTier: runner.kernels.tier.rawValue,
       promptTokens: plan.prompt, chatTemplate: plan.chatTemplate, text: answer.text, tokens: answer.tokens,
       stopReason: answer.stopReason, stoppedBy: answer.stoppedBy, sampling: plan.sampling,
-      contextTokens: plan.contextTokens,
+      contextTokens: plan.contextTokens, batchTokens: session.batchTokens, cacheFormat: session.cacheFormat,
       timings: GenerationReport.Timings(
         loadSeconds: loaded - start, tokenizeSeconds: plan.tokenizeSeconds,
         prefillTokensPerSecond: Quantity(
@@ -51,9 +48,10 @@ struct GenerationRunner {
           source: "the prompt's tokens over the time of its only prefill, first use of the weights included"),
         timeToFirstTokenSeconds: Quantity(
           (answer.times.first ?? read) - loaded, evidence: .measured, samples: 1,
-          source: "from the start of prefill to the choice of the first token, weights mapped"),
+          source: "from the start of prefill to the choice of the first token, weights loaded"),
         decodeTokensPerSecond: rate(answer.times), totalSeconds: clock.nowSeconds() - start),
-      memory: memory, warnings: plan.warnings + plan.benchmark.warnings + warnings(answer, model))
+      memory: BenchmarkReport.MemoryUse(session),
+      warnings: plan.warnings + plan.benchmark.warnings + runner.notes(model) + warnings(answer, model))
   }
 
   /// Chooses tokens until the model, a stop or a limit ends the answer.
@@ -65,7 +63,7 @@ struct GenerationRunner {
     if decoding != nil { answer.text = "" }
     while answer.tokens.count < plan.maxTokens {
       try cancellation.check()
-      let token = try sampler.next(session.logits)
+      let token = try sampler.next(after: session)
       answer.times.append(clock.nowSeconds())
       answer.tokens.append(token)
       if plan.tokenizer?.specialTokens.endsGeneration.contains(token) == true {

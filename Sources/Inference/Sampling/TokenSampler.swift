@@ -32,6 +32,13 @@ package struct TokenSampler: Sendable {
     return candidates[candidates.count - 1].token
   }
 
+  /// Chooses the token that follows what `session` has read, without a copy of its logits.
+  ///
+  /// Throws like `next(_:)`.
+  package mutating func next(after session: Session) throws(SamplingError) -> Int {
+    try next(UnsafeBufferPointer(session.logitsValues))
+  }
+
   /// The tokens that may follow with their probabilities, the most likely first; never empty.
   package static func distribution(
     _ logits: some Collection<Float>, _ options: SamplingOptions

@@ -15,6 +15,8 @@ package final class Session {
   package let contextTokens: Int
   /// The most tokens that prefill passes through the layers at once.
   package let batchTokens: Int
+  /// How the KV cache stores numbers.
+  package var cacheFormat: CellFormat { cache.format }
   /// What the session itself reserves; weights are the model's.
   package let memory: SessionMemory
   /// Tokens in the cache.
@@ -58,7 +60,7 @@ package final class Session {
   /// Bytes of the weights in memory and of everything that the session reserves.
   package var totalMemoryBytes: Int { model.residentWeightBytes + memory.totalBytes }
 
-  /// The logits after the last token of the last `prefill` or `decode`: one per token of the vocabulary.
+  /// A copy of the logits after the last token of the last `prefill` or `decode`: one per token of the vocabulary.
   package var logits: [Float] { Array(logitsValues) }
 
   /// The token with the largest logit, the first of equals.
@@ -143,7 +145,8 @@ package final class Session {
     position = depth
   }
 
-  private var logitsValues: UnsafeMutableBufferPointer<Float> {
+  /// The logits where the session keeps them, for the time until the next call.
+  var logitsValues: UnsafeMutableBufferPointer<Float> {
     logitsBuffer.values(of: Float.self, count: model.shape.vocabularySize)
   }
 

@@ -30,7 +30,8 @@ package struct SessionMemory: Hashable, Sendable {
         expected: "a head size that is a multiple of \(cacheFormat.headSizeMultiple)", found: shape.headSize)
     }
     let pageTokens = CellFormat.pagePositions
-    guard !shape.kvBytesPerToken.multipliedReportingOverflow(by: contextTokens + pageTokens).overflow else {
+    guard !shape.cacheBytesPerToken(cacheFormat).multipliedReportingOverflow(by: contextTokens + pageTokens).overflow
+    else {
       throw .badParameter(name: "context", expected: "a KV cache below 2^63 bytes", found: contextTokens)
     }
     kvCacheBytes = KeyValueCache.byteCount(shape: shape, contextTokens: contextTokens, format: cacheFormat)

@@ -86,8 +86,6 @@ package struct TransformerShape: Hashable, Sendable {
   package var kvSize: Int { kvHeads * headSize }
   /// Layers that attend, and so have keys and values to keep.
   package var attentionLayers: Int { layers - convolutionLayers.count }
-  /// Bytes that one token adds to an F16 KV cache: keys and values of all layers.
-  package var kvBytesPerToken: Int { attentionLayers * 2 * kvSize * 2 }
   /// Query heads that share a key and value head.
   var group: Int { heads / kvHeads }
 }

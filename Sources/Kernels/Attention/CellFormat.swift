@@ -2,7 +2,7 @@ import CKernels
 package import TensorFormats
 
 /// How the KV cache stores numbers.
-package enum CellFormat: String, Hashable, Sendable, CaseIterable {
+package enum CellFormat: String, Codable, Hashable, Sendable, CaseIterable {
   case f16 = "F16"
   /// int8 codes with an f16 scale for 32 values: 8.5 bits a value.
   case q8_0 = "Q8_0"
