@@ -1,6 +1,6 @@
 import Hardware
 package import Inference
-import Kernels
+package import Kernels
 import Knowledge
 import ModelFiles
 
@@ -15,7 +15,10 @@ package struct BenchmarkPlan: Sendable {
   package var depthTokens: Int
   package var threads: Int
   /// The most tokens that prefill passes through the layers at once.
-  package var batchTokens = 512
+  package var batchTokens = BenchmarkRequest.defaultBatchTokens
+  package var cacheFormat = BenchmarkRequest.defaultCacheFormat
+  /// Where the weights of a file should lie.
+  package var weightPlacement = WeightPlacement.copied
   package var targetSpreadFraction: Double
   package var maximumRepetitions: Int
   package var timeLimitSeconds: Double
@@ -56,11 +59,16 @@ extension Advisor {
       maximumRepetitions: request.maximumRepetitions ?? BenchmarkRequest.defaultMaximumRepetitions,
       timeLimitSeconds: request.timeLimitSeconds ?? BenchmarkRequest.defaultTimeLimitSeconds,
       workingSetBytes: request.workingSetBytes, usableMemoryBytes: machine.memory.usableBytes)
+    plan.batchTokens = request.batchTokens ?? plan.batchTokens
+    plan.cacheFormat = request.cacheFormat ?? plan.cacheFormat
+    plan.weightPlacement = request.weights ?? plan.weightPlacement
+    let shape: TransformerShape
     let context: Int
     switch try locate(model: reference) {
     case .file(let path):
       let description = try describe(model: reference)
-      context = try check(file: path, request)
+      shape = try check(file: path, request)
+      context = shape.contextTokens
       try plan.checkMemory(description)
       plan.weights = .file(path: path)
       plan.quantization = description.fileType ?? description.dominantFormat ?? "unknown"
@@ -71,9 +79,10 @@ extension Advisor {
       plan.name = model.id
       plan.quantization = recipe.rawValue
       context = model.contextLength
-      try Self.checkStandIn(plan.weights)
+      shape = try Self.checkStandIn(model, recipe, request)
     }
     try plan.checkLengths(context: context)
+    try plan.checkSession(shape)
     try plan.checkThreads(machine)
     return plan
   }
@@ -88,17 +97,27 @@ extension Advisor {
     return recipe
   }
 
-  private static func checkStandIn(_ weights: BenchmarkPlan.Weights) throws(Refusal) {
-    guard case .synthetic(let dimensions, let recipe, _) = weights else { return }
+  /// The shape that stands for a model of the catalogue.
+  private static func checkStandIn(
+    _ model: CatalogueModel, _ recipe: WeightRecipe, _ request: BenchmarkRequest
+  ) throws(Refusal) -> TransformerShape {
+    if let placement = request.weights {
+      throw Refusal(
+        .invalidRequest,
+        "weights \(placement.rawValue) was asked for, but the weights of \(model.id), a catalogue model, are made in memory; "
+          + "leave weights out, or name a file")
+    }
     do throws(InferenceError) {
-      _ = try WeightPlan(shape: try StandIn.of(dimensions).shape, recipe: recipe)
+      let shape = try StandIn.of(ModelDimensions(model)).shape
+      _ = try WeightPlan(shape: shape, recipe: recipe)
+      return shape
     } catch {
       throw Refusal(error)
     }
   }
 
-  /// Binds the file's tensors, which reads no weights, and returns its context.
-  private func check(file path: String, _ request: BenchmarkRequest) throws(Refusal) -> Int {
+  /// Binds the file's tensors, which reads no weights, and returns its shape.
+  private func check(file path: String, _ request: BenchmarkRequest) throws(Refusal) -> TransformerShape {
     if let quantization = request.quantization {
       throw Refusal(
         .invalidRequest,
@@ -106,7 +125,7 @@ extension Advisor {
           + "quantization out, or name a catalogue model (model/list)")
     }
     do throws(InferenceError) {
-      return try Model.open(path: path).shape.contextTokens
+      return try Model.open(path: path).shape
     } catch {
       throw Refusal(error)
     }
@@ -137,8 +156,29 @@ extension BenchmarkPlan {
     }
   }
 
-  fileprivate func checkThreads(_ machine: MachineDescription) throws(Refusal) {
-    guard let logical = machine.cpu.affinityCores ?? machine.cpu.logicalCores, threads > logical else { return }
+  /// Refuses a KV cache whose format does not fit the heads, or that memory cannot hold, before weights are loaded or made.
+  fileprivate func checkSession(_ shape: TransformerShape) throws(Refusal) {
+    let context = depthTokens + max(promptTokens, generateTokens)
+    do throws(InferenceError) {
+      let memory = try SessionMemory(
+        shape: shape, contextTokens: context, batchTokens: batchTokens, cacheFormat: cacheFormat)
+      guard let usable = usableMemoryBytes, memory.totalBytes > usable else { return }
+      throw .notEnoughMemory(
+        purpose: "KV cache and scratch for \(context) tokens", neededBytes: memory.totalBytes, limitBytes: usable)
+    } catch {
+      throw Refusal(error)
+    }
+  }
+
+  fileprivate mutating func checkThreads(_ machine: MachineDescription) throws(Refusal) {
+    guard let logical = machine.cpu.affinityCores ?? machine.cpu.logicalCores, threads > logical else {
+      if let quota = machine.cpu.quotaCores, Double(threads) > max(1, quota.rounded(.up)) {
+        warnings.append(
+          "threads \(threads) is more than the processor quota of \(quota) cores: the system stops all threads for a part of each "
+            + "period; leave threads out to stay within the quota")
+      }
+      return
+    }
     throw Refusal(
       .invalidRequest,
       "threads \(threads) is more than the \(logical) logical cores that this process may use; more threads than cores "

@@ -1,5 +1,7 @@
 package import Benchmarking
 package import Evidence
+package import Inference
+package import Kernels
 
 /// What a benchmark measured, with everything that is needed to judge and repeat it.
 package struct BenchmarkReport: Codable, Sendable {
@@ -7,6 +9,10 @@ package struct BenchmarkReport: Codable, Sendable {
   package var threads: Int
   /// The instruction-set tier of the kernels that ran.
   package var kernelTier: String
+  /// The most tokens that prefill passed through the layers at once.
+  package var batchTokens: Int
+  /// How the KV cache stored numbers.
+  package var cacheFormat: CellFormat
   package var prefill: PrefillMeasurement?
   package var decode: DecodeMeasurement?
   /// From the call with the prompt to the choice of the first new token, weights in memory.
@@ -15,7 +21,7 @@ package struct BenchmarkReport: Codable, Sendable {
   package var memory: MemoryUse
   package var environment: EnvironmentRecord
   package var startedAt: String
-  /// Mapping the file, or making the weights.
+  /// Reading the file and copying its weights, or making them.
   package var loadSeconds: Double
   package var totalSeconds: Double
   /// What makes the figures less comparable, as sentences.
@@ -41,6 +47,10 @@ package struct BenchmarkReport: Codable, Sendable {
     package var repeatedLayers: Int
     /// How the shape that ran differs from the model that was named; nil when it does not.
     package var standIn: String?
+    /// Where the weights of the file lay; nil for made-up ones.
+    package var weights: WeightPlacement?
+    /// The part of loading that copied the weights; nil when they were not copied.
+    package var weightCopySeconds: Double?
     package var notes: [String]
 
     package enum Source: String, Codable, Sendable, CaseIterable {
@@ -67,6 +77,8 @@ package struct BenchmarkReport: Codable, Sendable {
     package var generateTokens: Int
     package var depthTokens: Int
     package var tokensPerSecond: Quantity
+    /// Bytes of weights and cache that one token read, on average over the generation.
+    package var bytesReadPerToken: Int
     /// Bytes of weights and cache that were read per second.
     package var readBytesPerSecond: Quantity
     /// `readBytesPerSecond` over the measured read bandwidth.
@@ -84,6 +96,8 @@ package struct BenchmarkReport: Codable, Sendable {
   package struct MemoryUse: Codable, Sendable {
     package var weightBytes: Int
     package var cacheBytes: Int
+    /// What one token adds to the keys and values of all layers.
+    package var cacheBytesPerToken: Int
     package var scratchBytes: Int
     /// The most that the process held in memory during the run; nil where the system does not tell.
     package var peakResidentBytes: Int?

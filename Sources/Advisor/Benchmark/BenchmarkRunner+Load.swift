@@ -11,10 +11,12 @@ extension BenchmarkRunner {
   /// What is taken for the last-level cache where the machine does not tell.
   static let assumedCacheBytes = 64 << 20
 
-  /// Copies the weights of the file, or makes some.
+  /// Copies or maps the weights of the file, or makes some.
   func load() throws -> Model {
     let part = progress.part(from: 0, to: 0.15)
     switch plan.weights {
+    case .file(let path) where plan.weightPlacement == .mapped:
+      return try Model.open(path: path)
     case .file(let path):
       return try Model.open(
         path: path, copyingWith: team, memoryLimitBytes: plan.usableMemoryBytes, cancellation: cancellation)

@@ -2,6 +2,7 @@ import Benchmarking
 import Evidence
 import Inference
 import JSON
+import Kernels
 
 extension BenchmarkRunner {
   /// What the report says of the model.
@@ -10,7 +11,8 @@ extension BenchmarkRunner {
       name: plan.name, source: .file, origin: plan.name, architecture: model.shape.architecture,
       quantization: plan.quantization, parameterCount: model.shape.parameters, weightBytes: model.plan.weightBytes,
       bytesReadPerToken: model.plan.bytesReadPerToken, residentWeightBytes: model.residentWeightBytes,
-      repeatedLayers: 0, standIn: nil, notes: model.notes)
+      repeatedLayers: 0, standIn: nil, weights: model.weightPlacement, weightCopySeconds: model.weightCopySeconds,
+      notes: model.notes)
     if case .file(let path) = plan.weights { record.origin = path }
     if case .synthetic(_, _, let citation) = plan.weights {
       record.source = .synthetic
@@ -21,6 +23,15 @@ extension BenchmarkRunner {
       record.standIn = origin.standInNote
     }
     return record
+  }
+
+  /// What is worth knowing of where the weights lie, as warnings.
+  func notes(_ model: Model) -> [String] {
+    guard plan.weightPlacement == .copied, model.weightPlacement == .mapped else { return [] }
+    return [
+      "the weights stayed in the mapped file, because a copy of \(model.residentWeightBytes) bytes would take more than half of "
+        + "the memory that may be used; from small pages every token reads them more slowly"
+    ]
   }
 
   func timeToFirstToken(_ samples: PrefillSamples) -> Quantity? {
@@ -67,21 +78,23 @@ extension BenchmarkRunner {
   }
 
   func next() -> [NextStep] {
-    let depth = JSON.integer(Int64(plan.depthTokens + 4096))
-    let params: JSON =
-      if case .synthetic(_, let recipe, _) = plan.weights {
-        ["model": .string(modelName), "quantization": .string(recipe.rawValue), "depthTokens": depth]
-      } else {
-        ["model": .string(modelName), "depthTokens": depth]
-      }
+    var deeper = BenchmarkRequest(model: modelName)
+    deeper.depthTokens = plan.depthTokens + 4096
+    if case .synthetic(_, let recipe, _) = plan.weights { deeper.quantization = recipe.rawValue }
+    var cells = ""
+    if plan.cacheFormat != BenchmarkRequest.defaultCacheFormat {
+      deeper.cacheFormat = plan.cacheFormat
+      let name = plan.cacheFormat.rawValue.lowercased()
+      cells = " -fa 1 -ctk \(name) -ctv \(name)"
+    }
     return [
       NextStep(
         purpose: "Measure how decoding slows down as the context fills.", method: "benchmark/run",
-        params: params),
+        params: try? JSON(encoding: deeper)),
       NextStep(
         purpose: "Compare with llama.cpp on the same machine.",
         command: "llama-bench -m MODEL.gguf -p \(plan.promptTokens) -n \(plan.generateTokens) -d \(plan.depthTokens) "
-          + "-t \(plan.threads) -o json"),
+          + "-t \(plan.threads)\(cells) -o json"),
     ]
   }
 

@@ -89,11 +89,13 @@ extension BenchmarkRunner {
         return clock.nowSeconds() - start
       })
     let meanDepth = Double(plan.depthTokens) + Double(min(plan.generateTokens, max(1, run.samples.count))) / 2
-    let bytes = Double(model.plan.bytesReadPerToken) + meanDepth * Double(model.shape.kvBytesPerToken)
+    let bytes =
+      Double(model.plan.bytesReadPerToken) + model.shape.cacheBytesRead(depth: meanDepth, session.cacheFormat)
     let rate = run.scaled(bytes, "weight and cache bytes of one token over the median time")
     return BenchmarkReport.DecodeMeasurement(
       generateTokens: plan.generateTokens, depthTokens: plan.depthTokens,
-      tokensPerSecond: run.scaled(1, "one over the median time from token to token"), readBytesPerSecond: rate,
+      tokensPerSecond: run.scaled(1, "one over the median time from token to token"),
+      bytesReadPerToken: Int(bytes.rounded()), readBytesPerSecond: rate,
       bandwidthCeilingFraction: rate.value / ceilings.readBandwidthBytesPerSecond.value,
       interTokenLatencySeconds: run)
   }

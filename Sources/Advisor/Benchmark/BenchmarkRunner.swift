@@ -36,7 +36,7 @@ struct BenchmarkRunner {
     let context = plan.depthTokens + max(plan.promptTokens, plan.generateTokens)
     let session = try Session(
       model: model, kernels: kernels, team: team, contextTokens: context, batchTokens: plan.batchTokens,
-      memoryLimitBytes: plan.usableMemoryBytes)
+      cacheFormat: plan.cacheFormat, memoryLimitBytes: plan.usableMemoryBytes)
     if plan.depthTokens > 0 { progress.report("cache", 0.25, "filling the cache with \(plan.depthTokens) tokens") }
     try session.fillCache(depth: plan.depthTokens, cancellation: cancellation)
     let prefill = plan.promptTokens > 0 ? try measurePrefill(session, model, ceilings) : nil
@@ -46,15 +46,13 @@ struct BenchmarkRunner {
       startedAtUnixSeconds: startedAt, before: before, after: SystemSnapshot())
     progress.report("report", 1, "done")
     return BenchmarkReport(
-      model: record(model), threads: plan.threads, kernelTier: kernels.tier.rawValue, prefill: prefill?.measurement,
+      model: record(model), threads: plan.threads, kernelTier: kernels.tier.rawValue,
+      batchTokens: session.batchTokens, cacheFormat: session.cacheFormat, prefill: prefill?.measurement,
       decode: decode,
       timeToFirstTokenSeconds: prefill.flatMap(timeToFirstToken), ceilings: ceilings,
-      memory: BenchmarkReport.MemoryUse(
-        weightBytes: model.residentWeightBytes, cacheBytes: session.memory.kvCacheBytes,
-        scratchBytes: session.memory.scratchBytes + session.memory.logitsBytes,
-        peakResidentBytes: ProcessMemory().peakResidentBytes),
+      memory: BenchmarkReport.MemoryUse(session),
       environment: environment, startedAt: Timestamp.text(unixSeconds: startedAt), loadSeconds: loaded - start,
-      totalSeconds: clock.nowSeconds() - start, warnings: warnings(environment, prefill, decode),
+      totalSeconds: clock.nowSeconds() - start, warnings: warnings(environment, prefill, decode) + notes(model),
       assumptions: assumptions(model), next: next())
   }
 }

@@ -17,6 +17,9 @@ extension Advisor {
     var benchmark = BenchmarkRequest(model: request.model, quantization: request.quantization)
     (benchmark.promptTokens, benchmark.generateTokens) = (1, 1)
     benchmark.threads = request.threads
+    benchmark.cacheFormat = request.cacheFormat
+    benchmark.batchTokens = request.batchTokens ?? GenerationRequest.defaultBatchTokens
+    benchmark.weights = request.weights
     var plan = GenerationPlan(
       benchmark: try planBenchmark(benchmark), prompt: [],
       maxTokens: request.maxTokens ?? GenerationRequest.defaultMaxTokens, contextTokens: 0, sampling: sampling,
@@ -133,7 +136,8 @@ extension Advisor {
     guard let usable = plan.benchmark.usableMemoryBytes else { return }
     do throws(InferenceError) {
       let memory = try SessionMemory(
-        shape: shape, contextTokens: plan.contextTokens, batchTokens: Session.defaultBatchTokens)
+        shape: shape, contextTokens: plan.contextTokens, batchTokens: plan.benchmark.batchTokens,
+        cacheFormat: plan.benchmark.cacheFormat)
       guard memory.totalBytes > usable else { return }
       throw .notEnoughMemory(
         purpose: "KV cache and scratch for \(plan.contextTokens) tokens", neededBytes: memory.totalBytes,

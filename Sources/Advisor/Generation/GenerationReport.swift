@@ -1,5 +1,6 @@
 package import Evidence
 package import Inference
+package import Kernels
 
 /// What a model said, and how long it took.
 package struct GenerationReport: Codable, Sendable {
@@ -20,6 +21,10 @@ package struct GenerationReport: Codable, Sendable {
   package var stoppedBy: String?
   package var sampling: SamplingOptions
   package var contextTokens: Int
+  /// The most tokens of the prompt that passed through the layers at once.
+  package var batchTokens: Int
+  /// How the KV cache stored numbers.
+  package var cacheFormat: CellFormat
   package var timings: Timings
   package var memory: BenchmarkReport.MemoryUse
   /// What makes text or figures doubtful, as sentences.
@@ -36,7 +41,7 @@ package struct GenerationReport: Codable, Sendable {
   }
 
   package struct Timings: Codable, Sendable {
-    /// Mapping the file, or making the weights.
+    /// Reading the file and copying its weights, or making them.
     package var loadSeconds: Double
     /// Reading the vocabulary and encoding the prompt; nil when the prompt came as ids.
     package var tokenizeSeconds: Double?

@@ -1,3 +1,5 @@
+package import Inference
+package import Kernels
 package import Tokenization
 
 /// A text to be continued by a model on this machine.
@@ -17,6 +19,14 @@ package struct GenerationRequest: Codable, Sendable, Hashable {
   package var threads: Int?
   /// The positions of the KV cache; nil takes as many as prompt and answer need, as far as the model goes.
   package var contextTokens: Int?
+  /// How the KV cache stores numbers; nil takes F16.
+  package var cacheFormat: CellFormat?
+  /// The most tokens of the prompt that pass through the layers at once.
+  package var batchTokens: Int?
+  /// Where the weights of a file lie; nil copies them when there is memory for it.
+  ///
+  /// Refused for a catalogue model.
+  package var weights: WeightPlacement?
   /// 0 takes the most likely token, always.
   package var temperature: Double?
   package var topK: Int?
@@ -33,4 +43,5 @@ package struct GenerationRequest: Codable, Sendable, Hashable {
   package init(model: String) { self.model = model }
 
   package static let defaultMaxTokens = 128
+  package static let defaultBatchTokens = Session.defaultBatchTokens
 }

@@ -11,6 +11,8 @@ extension BenchmarkReport {
         .required("model", modelSchema, "The model that ran."),
         .required("threads", .integer(1...), "The threads that worked."),
         .required("kernelTier", .string, "The instruction-set tier of the kernels."),
+        .required("batchTokens", .integer(1...), "The most tokens of a prompt that were processed at once."),
+        .required("cacheFormat", .string(BenchmarkRequest.cacheFormats), "How the KV cache stored numbers."),
         .optional("prefill", prefill, "How fast the prompt was read; absent when promptTokens was 0."),
         .optional("decode", decode, "How fast tokens came; absent when generateTokens was 0."),
         .optional(
@@ -19,7 +21,7 @@ extension BenchmarkReport {
         .required("memory", memorySchema, "The memory that the run took."),
         .required("environment", .environment, "Under which conditions it was measured."),
         .required("startedAt", .string, "When the measurement began (RFC 3339)."),
-        .required("loadSeconds", .number(0...), "Reading the file, or making the weights."),
+        .required("loadSeconds", .number(0...), "Reading the file and copying its weights, or making them."),
         .required("totalSeconds", .number(0...), "The whole run."),
         .required("warnings", .array(.string), "What makes the figures less comparable."),
       ] + Schema.closingMembers))
@@ -38,6 +40,11 @@ extension BenchmarkReport {
       .required("residentWeightBytes", .integer(1...), "The weight bytes that are in memory; less when layers repeat."),
       .required("repeatedLayers", .integer(0...), "How many layers reuse the memory of others."),
       .optional("standIn", .string, "How the shape that ran differs from the model that was named."),
+      .optional(
+        "weights", .string(BenchmarkRequest.weightPlacements),
+        "Where the weights of the file lay; absent when they were made up."),
+      .optional(
+        "weightCopySeconds", .number(0...), "The part of loading that copied the weights; absent when they were not."),
       .required("notes", .array(.string), "What else to know of the weights."),
     ])
 
@@ -58,6 +65,9 @@ extension BenchmarkReport {
       .required("generateTokens", .integer(1...), "Length of one generation."),
       .required("depthTokens", .integer(0...), "Tokens in the cache beforehand."),
       .required("tokensPerSecond", .quantity, "Decoded tokens per second."),
+      .required(
+        "bytesReadPerToken", .integer(1...), "Weight and cache bytes that one token read, on average over a generation."
+      ),
       .required("readBytesPerSecond", .quantity, "Bytes of weights and cache read per second."),
       .optional("bandwidthCeilingFraction", .number(0...), "That rate over the measured read bandwidth."),
       .required("interTokenLatencySeconds", .sampleRun, "Seconds from one token to the next, a sample each."),
@@ -75,6 +85,7 @@ extension BenchmarkReport {
     [
       .required("weightBytes", .integer(0...), "Weights in memory."),
       .required("cacheBytes", .integer(0...), "The KV cache."),
+      .required("cacheBytesPerToken", .integer(0...), "What one token adds to the KV cache."),
       .required("scratchBytes", .integer(0...), "Activations and other work space."),
       .optional("peakResidentBytes", .integer(0...), "The most that the process held in memory."),
     ])

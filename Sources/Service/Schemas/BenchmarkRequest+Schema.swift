@@ -20,6 +20,7 @@ extension BenchmarkRequest {
         "Length of one generation; \(defaultGenerateTokens) if absent, 0 for none."),
       .optional("depthTokens", .integer(0...1_048_576), "Tokens that are in the KV cache beforehand; 0 if absent."),
       .optional("threads", .integer(1...1024), "Kernel threads; the usable physical cores if absent."),
+      .cacheFormat, .batchTokens(defaultBatchTokens), .weightPlacement,
       .optional(
         "targetSpreadFraction", .number(0...1),
         "Sampling ends when half the 80 % interval of the median is this part of it; \(defaultTargetSpreadFraction) if absent."
@@ -45,4 +46,27 @@ extension BenchmarkRequest {
 extension Schema.Member {
   /// The token under which long work reports its progress.
   static var progressToken: Schema.Member { Schema.progressToken }
+
+  /// How the KV cache stores numbers.
+  static var cacheFormat: Schema.Member {
+    .optional(
+      "cacheFormat", .string(BenchmarkRequest.cacheFormats),
+      "How the KV cache stores numbers; \(BenchmarkRequest.cacheFormats[0]) if absent. Q8_0 and Q4_0 need a head size "
+        + "that is a multiple of 32.")
+  }
+
+  /// The most tokens that prefill passes through the layers at once.
+  static func batchTokens(_ usual: Int) -> Schema.Member {
+    .optional(
+      "batchTokens", .integer(1...16_384), "The most tokens of a prompt that are processed at once; \(usual) if absent."
+    )
+  }
+
+  /// Where the weights of a file lie.
+  static var weightPlacement: Schema.Member {
+    .optional(
+      "weights", .string(BenchmarkRequest.weightPlacements),
+      "Where a file's weights lie: mapped without copying, or copied into huge pages, which every token reads faster; copied if "
+        + "absent and there is memory for it. Catalogue models refuse it.")
+  }
 }

@@ -19,6 +19,8 @@ extension GenerationReport {
         .optional("stoppedBy", .string, "The text that ended the answer."),
         .required("sampling", sampling, "How tokens were chosen."),
         .required("contextTokens", .integer(1...), "The positions of the KV cache."),
+        .required("batchTokens", .integer(1...), "The most tokens of the prompt that were processed at once."),
+        .required("cacheFormat", .string(BenchmarkRequest.cacheFormats), "How the KV cache stored numbers."),
         .required("timings", timings, "How long it took."),
         .required("memory", BenchmarkReport.memorySchema, "The memory that the run took."),
         .required("warnings", .array(.string), "What makes text or figures doubtful."),
@@ -37,7 +39,7 @@ extension GenerationReport {
   private static let timings: Schema = .record(
     "How long an answer took.",
     [
-      .required("loadSeconds", .number(0...), "Reading the file, or making the weights."),
+      .required("loadSeconds", .number(0...), "Reading the file and copying its weights, or making them."),
       .optional("tokenizeSeconds", .number(0...), "Reading the vocabulary and encoding the prompt."),
       .required("prefillTokensPerSecond", .quantity, "How fast the prompt was read."),
       .required("timeToFirstTokenSeconds", .quantity, "From the start of prefill to the first token."),

@@ -20,6 +20,7 @@ extension GenerationRequest {
       .optional("threads", .integer(1...1024), "Kernel threads; the usable physical cores if absent."),
       .optional(
         "contextTokens", .integer(1...(1 << 28)), "Positions of the KV cache; what prompt and answer need if absent."),
+      .cacheFormat, .batchTokens(defaultBatchTokens), .weightPlacement,
       .optional(
         "temperature", .number(0...100), "What the logits are divided by; 0, the most likely token, if absent."),
       .optional("topK", .integer(0...(1 << 24)), "Keep so many of the most likely tokens, 0 all; 40 if absent."),

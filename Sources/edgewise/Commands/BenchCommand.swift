@@ -47,6 +47,17 @@ struct BenchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The format of made-up weights, such as Q4_0.", valueName: "format"))
   var quantization: String?
 
+  @Option(
+    help: ArgumentHelp("How the KV cache stores numbers: F16, Q8_0 or Q4_0.", valueName: "format"),
+    transform: { $0.uppercased() })
+  var cacheFormat: String?
+
+  @Option(help: ArgumentHelp("The most tokens of a prompt at once.", valueName: "tokens"))
+  var batch: TokenCount?
+
+  @Flag(help: "Leave the weights in the mapped file instead of copying them.")
+  var mapped = false
+
   @Option(help: ArgumentHelp("The time that samples may take, such as 30 or 2min.", valueName: "time"))
   var timeLimit: Seconds?
 
@@ -133,6 +144,9 @@ struct BenchCommand: AsyncParsableCommand {
     params.set("generateTokens", generate?.tokens)
     params.set("depthTokens", depth?.tokens)
     params.set("threads", threads)
+    params.set("cacheFormat", cacheFormat)
+    params.set("batchTokens", batch?.tokens)
+    params.set("weights", mapped ? "mapped" : nil)
     params.set("timeLimitSeconds", timeLimit?.value)
     params.set("targetSpreadFraction", targetSpread?.fraction)
     params.set("maximumRepetitions", repetitions)

@@ -44,6 +44,17 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The context in tokens, such as 8192 or 8k.", valueName: "tokens"))
   var context: TokenCount?
 
+  @Option(
+    help: ArgumentHelp("How the KV cache stores numbers: F16, Q8_0 or Q4_0.", valueName: "format"),
+    transform: { $0.uppercased() })
+  var cacheFormat: String?
+
+  @Option(help: ArgumentHelp("The most tokens of a prompt at once.", valueName: "tokens"))
+  var batch: TokenCount?
+
+  @Flag(help: "Leave the weights in the mapped file instead of copying them.")
+  var mapped = false
+
   @Option(help: ArgumentHelp("0 always takes the most likely token.", valueName: "number"))
   var temperature: Double?
 
@@ -119,6 +130,9 @@ struct GenerateCommand: AsyncParsableCommand {
     params.set("maxTokens", maxTokens?.tokens)
     params.set("threads", threads)
     params.set("contextTokens", context?.tokens)
+    params.set("cacheFormat", cacheFormat)
+    params.set("batchTokens", batch?.tokens)
+    params.set("weights", mapped ? "mapped" : nil)
     params.set("temperature", temperature)
     params.set("topK", topK)
     params.set("topP", topP?.fraction)

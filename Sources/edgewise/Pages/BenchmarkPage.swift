@@ -31,6 +31,7 @@ enum BenchmarkPage {
       isMade ? "weights made up in the model's shape" : "weights of the file",
       reply["threads"]?.integer.map { "\($0) thread\($0 == 1 ? "" : "s")" },
       reply["kernelTier"]?.string.map { "\($0) kernels" },
+      reply["cacheFormat"]?.string.map { "KV cache in \($0)" },
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -133,9 +134,15 @@ enum BenchmarkPage {
       ("Temperature", change(environment, "hottestCelsius", .celsius)),
       ("Load", change(environment, "loadAverage", .count)),
       ("Throttling", disturbance?["throttling"]?.string),
-      ("Loading", reply["loadSeconds"]?.double.map(Unit.seconds.text)),
+      ("Loading", reply["loadSeconds"]?.double.map { Unit.seconds.text($0) + loading(reply["model"]) }),
       ("All together", reply["totalSeconds"]?.double.map(Unit.seconds.text)),
     ]
+  }
+
+  private static func loading(_ model: JSON?) -> String {
+    guard let placement = model?["weights"]?.string else { return "" }
+    guard let copying = model?["weightCopySeconds"]?.double else { return ", weights \(placement)" }
+    return ", of which \(Unit.seconds.text(copying)) copied the weights"
   }
 
   private static func change(_ environment: JSON?, _ key: String, _ unit: Unit) -> String? {

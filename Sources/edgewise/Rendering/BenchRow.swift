@@ -46,6 +46,7 @@ struct BenchRow: Sendable {
     test =
       (promptTokens > 0 ? "pp\(promptTokens)" : "tg\(generateTokens)") + (depth > 0 ? " @ d\(depth)" : "")
     let (time, rate) = (Self.meanAndDeviation(samplesNanoseconds), Self.meanAndDeviation(samplesRates))
+    let cells = JSON.string((reply["cacheFormat"]?.string ?? "F16").lowercased())
     let count = model?["parameterCount"]?.double ?? 0
     let type = [model?["architecture"]?.string, ModelPage.count(count), model?["quantization"]?.string]
     fields = [
@@ -56,8 +57,8 @@ struct BenchRow: Sendable {
       ("model_size", model?["weightBytes"] ?? 0),
       ("model_n_params", model?["parameterCount"] ?? 0),
       ("n_threads", reply["threads"] ?? 0),
-      ("type_k", "f16"),
-      ("type_v", "f16"),
+      ("type_k", cells),
+      ("type_v", cells),
       ("n_gpu_layers", 0),
       ("n_prompt", .integer(Int64(promptTokens))),
       ("n_gen", .integer(Int64(generateTokens))),

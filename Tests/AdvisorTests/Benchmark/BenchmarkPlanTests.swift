@@ -1,4 +1,6 @@
 import Advisor
+import Inference
+import Kernels
 import Testing
 
 @Suite("Planning a benchmark")
@@ -43,6 +45,16 @@ struct BenchmarkPlanTests {
     },
     Case("a format of which no weights can be made", .invalidRequest, ["IQ2_XS", "Q4_K_M", "Q8_0"]) {
       $0.quantization = "IQ2_XS"
+    },
+    Case(
+      "cells that do not fit the heads", .invalidRequest, ["Q8_0", "multiple of 32", "found 8"], model: TinyModel.path()
+    ) {
+      $0.cacheFormat = .q8_0
+      ($0.promptTokens, $0.generateTokens) = (1, 1)
+    },
+    Case("a batch beyond all bounds", .invalidRequest, ["batch", "1 to 16384", "found 0"]) { $0.batchTokens = 0 },
+    Case("a place for weights that are made", .invalidRequest, ["weights mapped", "leave weights out"]) {
+      $0.weights = .mapped
     },
     Case("a misspelled model", .modelNotFound, ["smollm2-135m"], model: "smolm2-135m"),
     Case("a missing file", .modelNotFound, ["/no/such.gguf"], model: "/no/such.gguf"),

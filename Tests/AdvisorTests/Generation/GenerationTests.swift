@@ -1,5 +1,6 @@
 import Advisor
 import Evidence
+import Inference
 import JSON
 import Kernels
 import Synchronization
@@ -77,6 +78,19 @@ struct GenerationTests {
     #expect(full.promptTokens.count + full.tokens.count == 13)
   }
 
+  @Test("says the same from mapped weights and in small batches, and reports both")
+  func options() throws {
+    let usual = try generate(request())
+    #expect(usual.batchTokens == usual.contextTokens && usual.cacheFormat == .f16 && usual.model.weights == .copied)
+    let report = try generate(
+      request {
+        $0.weights = .mapped
+        $0.batchTokens = 3
+      })
+    #expect(report.tokens == usual.tokens && report.batchTokens == 3 && report.model.weights == .mapped)
+    #expect(report.memory.cacheBytesPerToken == 2 * 2 * 2 * 16 * 2)
+  }
+
   @Test("repeats itself for a seed, and not for another")
   func seeds() throws {
     func text(_ seed: Int) throws -> String? {
@@ -114,6 +128,8 @@ struct GenerationTests {
       ("longer than the context", ["no room", "context of 4"], { $0.contextTokens = 4 }),
       ("beyond the model", ["contextTokens 1000", "256"], { $0.contextTokens = 1000 }),
       ("no chat template", ["chat template"], { ($0.prompt, $0.messages) = (nil, [ChatMessage(.user, "a")]) }),
+      ("cells that do not fit", ["Q4_0", "multiple of 32", "found 16"], { $0.cacheFormat = .q4_0 }),
+      ("no batch", ["batch", "found 0"], { $0.batchTokens = 0 }),
       ("a bad option", ["temperature"], { $0.temperature = -1 }),
     ]
     for (name, words, change) in cases {

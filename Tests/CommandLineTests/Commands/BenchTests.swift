@@ -26,6 +26,15 @@ struct BenchTests {
     #expect(BenchRow.all(reply).map(\.test) == ["pp4", "tg4"])
   }
 
+  @Test("takes the format of the cache in any letter case, and the batch")
+  func cache() throws {
+    let child = try Child.run(Self.short + ["--cache-format", "q8_0", "--batch", "2"])
+    #expect(child.status == 0, "\(child.error)")
+    let reply = try JSON.parse(child.output)
+    #expect(reply["cacheFormat"] == "Q8_0" && reply["batchTokens"] == 2)
+    #expect(BenchRow.all(reply).allSatisfy { $0["type_k"] == "q8_0" && $0["type_v"] == "q8_0" })
+  }
+
   @Test("shows progress and then a page on a terminal")
   func page() throws {
     let terminal = try Terminal.run(Self.short + ["--color", "never"])
@@ -61,6 +70,9 @@ struct BenchTests {
       (["smollm2-135m", "-t", "1000"], 2, "threads"), (["smollm2-135m", "-p", "0", "-n", "0"], 2, "both 0"),
       (["smollm2-135m", "-d", "9999999"], 2, "/depthTokens"), (["smollm2-135m", "--quantization", "Q9"], 2, "Q4_K_M"),
       (["smollm2-135m", "--json", "--format", "csv"], 2, "contradict"), (["-p", "many"], 2, "-p"),
+      (["smollm2-135m", "--cache-format", "Q5_0"], 2, "/cacheFormat"),
+      (["smollm2-135m", "--batch", "0"], 2, "/batchTokens"),
+      (["smollm2-135m", "--mapped"], 2, "leave weights out"),
       (["smollm2-135m", "--format", "xml"], 2, "markdown"), (["smollm2-135m", "--time-limit", "-5"], 2, "time-limit"),
     ] as [([String], Int32, String)])
   func badInput(arguments: [String], status: Int32, message: String) throws {

@@ -29,13 +29,21 @@ struct GenerateTests {
     #expect(reply["sampling"]?["seed"] == 9)
   }
 
+  @Test("passes on how weights lie and how the prompt is read")
+  func loading() throws {
+    let arguments = ["generate", Self.model, "--tokens", "84,104", "-n", "2", "--json", "--mapped", "--batch", "1"]
+    let reply = try JSON.parse(Child.run(arguments + ["--cache-format", "f16"]).output)
+    #expect(reply["model"]?["weights"] == "mapped" && reply["batchTokens"] == 1 && reply["cacheFormat"] == "F16")
+  }
+
   @Test(
     "says what is wrong",
     arguments: [
       (["x"], 2, "Missing the prompt"), (["x", "y", "--tokens", "1"], 2, "contradict"),
       (["x", "--tokens", "1,b"], 2, "--tokens"), (["no-such-model", "y"], 1, "no-such-model"),
       ([model, ""], 2, "empty"), ([model, "a", "--chat"], 1, "tokenizer.chat_template"),
-      ([model, "a", "--temperature=-1"], 2, "/temperature"), ([model, "a", "--context", "9k"], 2, "256"),
+      ([model, "a", "--temperature=-1"], 2, "/temperature"),
+      ([model, "a", "--cache-format", "Q4_0"], 2, "multiple of 32"), ([model, "a", "--context", "9k"], 2, "256"),
     ])
   func wrong(arguments: [String], status: Int32, words: String) throws {
     let child = try Child.run(["generate"] + arguments)
