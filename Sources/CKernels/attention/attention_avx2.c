@@ -9,12 +9,14 @@
 #define EW_DOWN 4
 
 /// `count` is a multiple of 8.
-static inline void widen(const uint16_t* in, size_t count, float* out) {
-  for (size_t i = 0; i < count; i += 8)
+static inline void widen(const uint16_t* in, size_t count, float* out, size_t ahead) {
+  for (size_t i = 0; i < count; i += 8) {
+    _mm_prefetch((const char*)(in + i) + ahead, _MM_HINT_T1);
     _mm256_storeu_ps(out + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i*)(in + i))));
+  }
 }
 
-#define EW_WIDEN(in, count, out) widen(in, count, out)
+#define EW_WIDEN(in, count, out, ahead) widen(in, count, out, ahead)
 #include "attention_body.h"
 #pragma clang attribute pop
 #else

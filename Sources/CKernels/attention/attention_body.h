@@ -1,5 +1,6 @@
 // The attention of attention.h, compiled once per tier; the including file defines EW_TIER_NAME, EW_WIDTH (f32 numbers of a
-// register), EW_ACROSS (registers of a tile's width), EW_DOWN (rows of a tile) and EW_WIDEN(in, count, out), which widens f16.
+// register), EW_ACROSS (registers of a tile's width), EW_DOWN (rows of a tile) and EW_WIDEN(in, count, out, ahead), which
+// widens f16 and fetches what lies `ahead` bytes further.
 //
 // Page by page: the keys are widened once for all rows, scores are products of the rows with the transposed keys; the scores
 // become weights relative to the running maximum; then the values are widened and mixed. Both products are tiles

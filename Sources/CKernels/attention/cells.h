@@ -6,29 +6,38 @@
 
 enum { PAGE = EW_CACHE_PAGE };
 
-/// Keys: (value, position), `positions` a multiple of 16 of each value's PAGE.
+/// Fetches the line that lies one page of `bytes` after `at`: it arrives while this page is worked on.
+static inline __attribute__((always_inline)) void fetch_next(const uint8_t* at, size_t bytes) {
+  __builtin_prefetch(at + bytes, 0, 2);
+}
+
+/// Keys: (value, position).
 static inline void widen_keys(int format, const uint8_t* page, size_t size, float* out) {
+  const size_t bytes = ew_cache_page_bytes(format, size);
   switch (format) {
   case EW_FORMAT_f16:
-    EW_WIDEN((const uint16_t*)page, size * PAGE, out);
+    EW_WIDEN((const uint16_t*)page, size * PAGE, out, bytes);
     return;
   case EW_FORMAT_q8_0: {
     const int8_t* codes = (const int8_t*)page;
     for (size_t block = 0; block < size / 32; block++) {
       float scales[PAGE];
-      EW_WIDEN((const uint16_t*)(page + size * PAGE) + block * PAGE, PAGE, scales);
-      for (size_t i = 32 * block; i < 32 * block + 32; i++)
+      EW_WIDEN((const uint16_t*)(page + size * PAGE) + block * PAGE, PAGE, scales, bytes);
+      for (size_t i = 32 * block; i < 32 * block + 32; i++) {
+        fetch_next(page + i * PAGE, bytes);
         for (size_t p = 0; p < PAGE; p++) out[i * PAGE + p] = (float)codes[i * PAGE + p] * scales[p];
+      }
     }
     return;
   }
   default:
     for (size_t block = 0; block < size / 32; block++) {
       float scales[PAGE];
-      EW_WIDEN((const uint16_t*)(page + size / 2 * PAGE) + block * PAGE, PAGE, scales);
+      EW_WIDEN((const uint16_t*)(page + size / 2 * PAGE) + block * PAGE, PAGE, scales, bytes);
       for (size_t i = 0; i < 16; i++) {
         const uint8_t* codes = page + (16 * block + i) * PAGE;
         float* low = out + (32 * block + i) * PAGE;
+        fetch_next(codes, bytes);
         for (size_t p = 0; p < PAGE; p++) low[p] = (float)((codes[p] & 15) - 8) * scales[p];
         for (size_t p = 0; p < PAGE; p++) low[16 * PAGE + p] = (float)((codes[p] >> 4) - 8) * scales[p];
       }
@@ -38,15 +47,17 @@ static inline void widen_keys(int format, const uint8_t* page, size_t size, floa
 
 /// Values: (position, value), those of the first `positions`.
 static inline void widen_values(int format, const uint8_t* page, size_t size, size_t positions, float* out) {
+  const size_t bytes = ew_cache_page_bytes(format, size);
   switch (format) {
   case EW_FORMAT_f16:
-    EW_WIDEN((const uint16_t*)page, size * positions, out);
+    EW_WIDEN((const uint16_t*)page, size * positions, out, bytes);
     return;
   case EW_FORMAT_q8_0: {
     const int8_t* codes = (const int8_t*)page;
     const uint16_t* scales = (const uint16_t*)(page + size * PAGE);
     for (size_t block = 0; block < size / 32 * positions; block++) {
       const float scale = ew_float_from_half(scales[block]);
+      fetch_next(page + 32 * block, bytes);
       for (size_t i = 0; i < 32; i++) out[32 * block + i] = (float)codes[32 * block + i] * scale;
     }
     return;
@@ -56,6 +67,7 @@ static inline void widen_values(int format, const uint8_t* page, size_t size, si
     for (size_t block = 0; block < size / 32 * positions; block++) {
       const float scale = ew_float_from_half(scales[block]);
       const uint8_t* codes = page + 16 * block;
+      fetch_next(codes, bytes);
       for (size_t i = 0; i < 16; i++) out[32 * block + i] = (float)((codes[i] & 15) - 8) * scale;
       for (size_t i = 0; i < 16; i++) out[32 * block + 16 + i] = (float)((codes[i] >> 4) - 8) * scale;
     }

@@ -8,6 +8,9 @@
 
 enum { LANES = 32 };
 
+/// A loop whose rounds do not depend on each other, although what is written may be an input of the same round.
+#define EACH(i, count) _Pragma("clang loop vectorize(assume_safety)") for (size_t i = 0; i < (count); i++)
+
 static double lane_total(const float lanes[LANES]) {
   double total = 0;
   for (int i = 0; i < LANES; i++) total += lanes[i];
@@ -21,7 +24,7 @@ void EW_NAME(ew_rms_norm)(const float* x, const float* weight, size_t count, flo
     for (int lane = 0; lane < LANES; lane++) lanes[lane] += x[i + lane] * x[i + lane];
   for (; i < count; i++) lanes[i % LANES] += x[i] * x[i];
   const float scale = (float)(1 / sqrt(lane_total(lanes) / (double)count + (double)epsilon));
-  for (i = 0; i < count; i++) out[i] = x[i] * scale * weight[i];
+  EACH(j, count) out[j] = x[j] * scale * weight[j];
 }
 
 void EW_NAME(ew_rope)(float* x, size_t heads, size_t head_size, size_t rotated, const float* restrict cosines,
@@ -29,13 +32,13 @@ void EW_NAME(ew_rope)(float* x, size_t heads, size_t head_size, size_t rotated, 
   const size_t pairs = rotated / 2;
   for (size_t head = 0; head < heads; head++, x += head_size) {
     if (interleaved) {
-      for (size_t i = 0; i < pairs; i++) {
+      EACH(i, pairs) {
         const float a = x[2 * i], b = x[2 * i + 1];
         x[2 * i] = a * cosines[i] - b * sines[i];
         x[2 * i + 1] = a * sines[i] + b * cosines[i];
       }
     } else {
-      for (size_t i = 0; i < pairs; i++) {
+      EACH(i, pairs) {
         const float a = x[i], b = x[i + pairs];
         x[i] = a * cosines[i] - b * sines[i];
         x[i + pairs] = a * sines[i] + b * cosines[i];
@@ -45,11 +48,11 @@ void EW_NAME(ew_rope)(float* x, size_t heads, size_t head_size, size_t rotated, 
 }
 
 void EW_NAME(ew_silu_multiply)(const float* gate, const float* up, size_t count, float* out) {
-  for (size_t i = 0; i < count; i++) out[i] = gate[i] / (1 + ew_exp(-gate[i])) * up[i];
+  EACH(i, count) out[i] = gate[i] / (1 + ew_exp(-gate[i])) * up[i];
 }
 
 void EW_NAME(ew_gelu_multiply)(const float* gate, const float* up, size_t count, float* out) {
-  for (size_t i = 0; i < count; i++) {
+  EACH(i, count) {
     // -2 sqrt(2 / pi) = -0x1.988454p0, and that times 0.044715 = -0x1.2444f2p-4.
     const float exponent = gate[i] * (-0x1.988454p0f - 0x1.2444f2p-4f * gate[i] * gate[i]);
     out[i] = gate[i] / (1 + ew_exp(exponent)) * up[i];
@@ -57,7 +60,7 @@ void EW_NAME(ew_gelu_multiply)(const float* gate, const float* up, size_t count,
 }
 
 void EW_NAME(ew_swiglu_clamped)(const float* gate, const float* up, size_t count, float* out) {
-  for (size_t i = 0; i < count; i++) {
+  EACH(i, count) {
     const float g = gate[i] > 7 ? 7 : gate[i];
     float v = up[i] > 7 ? 7 : up[i];
     v = v < -7 ? -7 : v;
@@ -67,16 +70,16 @@ void EW_NAME(ew_swiglu_clamped)(const float* gate, const float* up, size_t count
 }
 
 void EW_NAME(ew_add_scaled)(float* x, const float* y, float factor, size_t count) {
-  for (size_t i = 0; i < count; i++) x[i] += factor * y[i];
+  EACH(i, count) x[i] += factor * y[i];
 }
 
 void EW_NAME(ew_scale)(float* x, float factor, size_t count) {
-  for (size_t i = 0; i < count; i++) x[i] *= factor;
+  EACH(i, count) x[i] *= factor;
 }
 
 void EW_NAME(ew_soft_cap)(float* x, float cap, size_t count) {
   const float inverse = 1 / cap;
-  for (size_t i = 0; i < count; i++) {
+  EACH(i, count) {
     const float y = x[i] * inverse;
     const float magnitude = y < 0 ? -y : y;
     // Where 1 - e^-2|y| would cancel, the series of tanh up to the ninth power: the next term is below 2^-26 of the value.
@@ -95,7 +98,7 @@ void EW_NAME(ew_soft_cap)(float* x, float cap, size_t count) {
 }
 
 void EW_NAME(ew_add)(float* x, const float* y, size_t count) {
-  for (size_t i = 0; i < count; i++) x[i] += y[i];
+  EACH(i, count) x[i] += y[i];
 }
 
 static float largest_of(const float* x, size_t count) {
