@@ -33,7 +33,9 @@ struct ProductSplitTests {
     let largest = (0..<split.pieces).map { split.rows(of: $0).count * split.tokens(of: $0).count }.max() ?? 0
     let multiplyAdds = largest * columns
     let least = ProductSplit.rowsPerPanel * columns * min(tokens, 2 * KernelSet.panelTokens)
-    #expect(multiplyAdds <= max(ProductSplit.multiplyAddsPerPiece, least))
+    // Tokens that do not divide evenly give some pieces one more.
+    let oneToken = ProductSplit.rowsPerPanel * columns
+    #expect(multiplyAdds <= max(ProductSplit.multiplyAddsPerPiece + oneToken, least))
   }
 
   @Test("a long batch is never divided into pieces too short for a panel", arguments: 8...600)

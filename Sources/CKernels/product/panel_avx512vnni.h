@@ -79,7 +79,7 @@ EW_INLINE __m512i pick(const uint8_t* at, int size, __m512i index) {
 EW_INLINE void fill_wide_q4_0(const uint8_t* const rows[16], wide_panel* out, int half) {
   // Words 9 b + 1 ... 9 b + 8 of four blocks; those from 32 on are found four earlier in the second register.
   short words[32], firsts[32] = {0, 9, 18, 27};
-  for (int i = 0; i < 32; i++) words[i] = (short)(9 * (i / 8) + 1 + i % 8 + (i >= 29 ? 28 : 0));
+  for (int i = 0; i < 32; i++) words[i] = (short)(9 * (i / 8) + 1 + i % 8 + (i >= 28 ? 28 : 0));
   const __m512i index = _mm512_loadu_si512(words), scale_index = _mm512_loadu_si512(firsts);
   const __m512i four = _mm512_set1_epi8(15);
   __m128i scales[2][16];
