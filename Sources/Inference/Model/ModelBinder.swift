@@ -63,7 +63,7 @@ extension ModelBinder: WeightSource {
     guard
       let whole = WeightMatrix(
         format: tensor.format, rows: tensor.rows, columns: tensor.columns,
-        bytes: copy?.place(tensor.name, from: file.bytes(of: tensor)) ?? file.bytes(of: tensor))
+        bytes: copy?.place(tensor, of: file) ?? file.bytes(of: tensor))
     else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
     let matrix = whole.part(place.row, role.size(in: shape).rows)
     taken.insert(place.name)

@@ -1,10 +1,6 @@
 import Kernels
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ModelFiles
+import Synchronization
 
 /// A copy of a file's matrices in memory of their own, which lies in huge pages where the system has them: decoding reads all
 /// weights for every token, and the translation of a file's small pages costs it a tenth of its speed and more.
@@ -18,7 +14,7 @@ final class WeightCopy {
   private let buffer: AlignedBuffer
   private var used = 0
   private var places: [String: UnsafeRawBufferPointer] = [:]
-  private var sources: [(from: UnsafeRawBufferPointer, offset: Int)] = []
+  private var sources: [Source] = []
 
   /// How long the copying took; 0 before it is done.
   private(set) var seconds = 0.0
@@ -31,13 +27,14 @@ final class WeightCopy {
   }
 
   /// Where the tensor's bytes will be once `run` has copied them.
-  func place(_ name: String, from source: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    if let place = places[name] { return place }
-    precondition(used + source.count <= buffer.bytes.count, "every tensor has a place once")
-    let place = UnsafeRawBufferPointer(rebasing: buffer.bytes[used..<used + source.count])
-    places[name] = place
-    sources.append((source, used))
-    used += (source.count + 63) & ~63
+  func place(_ tensor: TensorDescription, of file: GGUFFile) -> UnsafeRawBufferPointer {
+    if let place = places[tensor.name] { return place }
+    precondition(used + tensor.byteCount <= buffer.bytes.count, "every tensor has a place once")
+    let place = UnsafeRawBufferPointer(rebasing: buffer.bytes[used..<used + tensor.byteCount])
+    places[tensor.name] = place
+    sources.append(
+      Source(file: file.files[tensor.fileIndex], begin: tensor.byteOffset, byteCount: tensor.byteCount, target: used))
+    used += (tensor.byteCount + 63) & ~63
     return place
   }
 
@@ -46,39 +43,42 @@ final class WeightCopy {
 
   /// Copies everything that has a place, in parallel.
   ///
-  /// Throws `cancelled` within a piece per thread.
+  /// Throws `cancelled` within a piece per thread, and `unreadable` when the system could not read a piece.
   func run(_ team: ThreadTeam, cancellation: Cancellation?) throws(InferenceError) {
     let clock = ContinuousClock()
     let begin = clock.now
-    var pieces: [(from: UnsafeRawBufferPointer, offset: Int)] = []
-    for (from, offset) in sources {
-      for begin in stride(from: 0, to: from.count, by: Self.pieceBytes) {
-        let end = min(from.count, begin + Self.pieceBytes)
-        pieces.append((UnsafeRawBufferPointer(rebasing: from[begin..<end]), offset + begin))
-      }
-    }
+    let pieces = sources.flatMap { $0.pieces(of: Self.pieceBytes) }
     let target = buffer.bytes
+    let failed = Atomic<Bool>(false)
     do {
       try team.forEach(count: pieces.count, cancellation: cancellation) { range, _ in
         for piece in pieces[range] {
-          Self.fetch(piece.from)
-          UnsafeMutableRawBufferPointer(rebasing: target[piece.offset...]).copyMemory(from: piece.from)
+          let place = UnsafeMutableRawBufferPointer(rebasing: target[piece.target..<piece.target + piece.byteCount])
+          if !piece.file.copy(from: piece.begin, into: place) { failed.store(true, ordering: .relaxed) }
         }
       }
     } catch { throw .cancelled }
+    if failed.load(ordering: .relaxed) {
+      throw .unreadable("the file could not be read to its end; it may have changed: copy or download it again")
+    }
     sources = []
     let passed = (clock.now - begin).components
     seconds = Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
   }
+}
 
-  /// Asks for a piece of the file in one call instead of by a fault for every few pages.
-  private static func fetch(_ bytes: UnsafeRawBufferPointer) {
-    #if canImport(Glibc)
-      let page = Int(getpagesize())
-      let begin = Int(bitPattern: bytes.baseAddress) / page * page
-      let end = Int(bitPattern: bytes.baseAddress) + bytes.count
-      // 22 is MADV_POPULATE_READ (Linux 5.14); systems without it take the faults.
-      _ = madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, 22)
-    #endif
+extension WeightCopy {
+  /// Bytes of a file and where they go.
+  private struct Source {
+    let file: MappedFile
+    let begin: Int
+    let byteCount: Int
+    let target: Int
+
+    func pieces(of size: Int) -> [Source] {
+      stride(from: 0, to: byteCount, by: size).map { at in
+        Source(file: file, begin: begin + at, byteCount: min(size, byteCount - at), target: target + at)
+      }
+    }
   }
 }

@@ -13,16 +13,17 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String?
   /// The content; valid as long as this object lives.
   package let bytes: UnsafeRawBufferPointer
-  /// Whether the pages can be read again from a file.
-  private let isBacked: Bool
+  /// The open file; -1 for bytes that came from memory.
+  private let descriptor: Int32
 
-  private init(path: String?, bytes: UnsafeRawBufferPointer, isBacked: Bool) {
+  private init(path: String?, bytes: UnsafeRawBufferPointer, descriptor: Int32) {
     self.path = path
     self.bytes = bytes
-    self.isBacked = isBacked
+    self.descriptor = descriptor
   }
 
   deinit {
+    if descriptor >= 0 { close(descriptor) }
     guard let base = bytes.baseAddress else { return }
     munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
   }
@@ -39,7 +40,8 @@ package final class MappedFile: @unchecked Sendable {
     try requireRegularFile(status, path: path)
     let descriptor = Self.openDescriptor(path)
     guard descriptor >= 0 else { throw failure(errno, path: path) }
-    defer { close(descriptor) }
+    var isKept = false
+    defer { if !isKept { close(descriptor) } }
     guard fstat(descriptor, &status) == 0 else { throw failure(errno, path: path) }
     try requireRegularFile(status, path: path)
     guard let size = Int(exactly: status.st_size), size > 0 else {
@@ -49,14 +51,33 @@ package final class MappedFile: @unchecked Sendable {
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw failure(errno, path: path)
     }
-    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), isBacked: true)
+    isKept = true
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), descriptor: descriptor)
+  }
+
+  /// Copies the bytes from `offset` on into `target`, which end within the file; false when the system cannot read them, as when
+  /// the file has become shorter.
+  ///
+  /// Reads instead of touching the mapping: that spares a fault for every page, and a file that shrinks is no trap.
+  package func copy(from offset: Int, into target: UnsafeMutableRawBufferPointer) -> Bool {
+    guard descriptor >= 0 else {
+      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + target.count]))
+      return true
+    }
+    var done = 0
+    while done < target.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: target[done...])
+      let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+      if count > 0 { done += count } else if count == 0 || errno != EINTR { return false }
+    }
+    return true
   }
 
   /// Gives back the memory of pages that were read; they are read anew when they are touched.
   ///
   /// A copy has nothing to read them from and keeps them.
   package func releasePages() {
-    guard isBacked, let base = bytes.baseAddress else { return }
+    guard descriptor >= 0, let base = bytes.baseAddress else { return }
     madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, Int32(MADV_DONTNEED))
   }
 
@@ -74,7 +95,7 @@ package final class MappedFile: @unchecked Sendable {
     }
     UnsafeMutableRawBufferPointer(start: base, count: size).copyBytes(from: content)
     mprotect(base, size, PROT_READ)
-    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), isBacked: false)
+    return MappedFile(path: path, bytes: UnsafeRawBufferPointer(start: base, count: size), descriptor: -1)
   }
 
   private static func openDescriptor(_ path: String) -> Int32 {
