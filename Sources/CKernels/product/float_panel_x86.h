@@ -4,7 +4,8 @@
 // no chain of additions is longer than FLOAT_COLUMNS + columns / FLOAT_COLUMNS.
 //
 // The including file defines EW_TIER_NAME, EW_WIDTH (f32 numbers to a register), EW_TILE (tokens at a time), and
-// EW_FEW(format): what multiplies few tokens.
+// EW_FEW(format): what multiplies few tokens; and, where it has one, EW_FILL16(format, rows, column, out): a faster way to widen 64
+// bytes of each of 16 rows from byte `column` on.
 #include "../simd/name.h"
 #include "CKernels.h"
 #include "float_widen_x86.h"
@@ -21,13 +22,19 @@ typedef float float_panel[FLOAT_COLUMNS][EW_LANES] __attribute__((aligned(64)));
 static inline __attribute__((always_inline)) void float_tile(float_panel w, const char* x, size_t token_bytes,
                                                              int tokens, size_t columns, float (*sums)[EW_LANES]) {
   wide kept[EW_TILE][2];
+  const float* at[EW_TILE];
+  for (int t = 0; t < tokens; t++) {
+    at[t] = (const float*)(x + t * token_bytes);
+    // Opaque, so that eight addresses stay in registers instead of being added up for every column.
+    __asm__("" : "+r"(at[t]));
+  }
   for (int t = 0; t < tokens; t++) kept[t][0] = kept[t][1] = (wide)0;
   for (size_t column = 0; column < columns; column++) {
     const wide* weights = (const wide*)w[column];
     const wide first = weights[0], second = weights[1];
 #pragma clang loop unroll(full)
     for (int t = 0; t < tokens; t++) {
-      const wide factor = (wide)((const float*)(x + t * token_bytes))[column];
+      const wide factor = (wide)at[t][column];
       kept[t][0] += first * factor;
       kept[t][1] += second * factor;
     }
@@ -47,18 +54,32 @@ static void float_tiles(float_panel w, const char* x, size_t token_bytes, size_t
   if (t < tokens) float_tile(w, x + t * token_bytes, token_bytes, 1, columns, sums + t);
 }
 
+#ifdef EW_FILL16
+#define EW_FILL_FAST(format, bytes)                                                                                    \
+  for (; c + 64 / bytes <= columns; c += 64 / bytes)                                                                   \
+    for (size_t part = 0; part < EW_LANES; part += 16) EW_FILL16(format, rows + part, c * bytes, &out[c][part]);
+#else
+#define EW_FILL_FAST(format, bytes)
+#endif
+
 #define EW_FLOATS(format, bytes)                                                                                       \
   /* Rows beyond the last repeat it. */                                                                                \
   static void fill_##format(const ew_product* p, size_t row, size_t column, size_t columns, float_panel out) {         \
-    for (size_t part = 0; part < EW_LANES; part += 8)                                                                  \
-      for (size_t c = 0; c < columns; c += 8) {                                                                        \
-        __m256i rows[8];                                                                                               \
+    const char* rows[EW_LANES];                                                                                        \
+    for (size_t r = 0; r < EW_LANES; r++) {                                                                            \
+      const size_t index = row + r < p->row_end ? row + r : p->row_end - 1;                                            \
+      rows[r] = (const char*)p->weights + index * p->row_bytes + column * bytes;                                       \
+    }                                                                                                                  \
+    size_t c = 0;                                                                                                      \
+    EW_FILL_FAST(format, bytes)                                                                                        \
+    for (; c < columns; c += 8)                                                                                        \
+      for (size_t part = 0; part < EW_LANES; part += 8) {                                                              \
+        __m256i square[8];                                                                                             \
         for (size_t r = 0; r < 8; r++) {                                                                               \
-          const size_t wanted = row + part + r, index = wanted < p->row_end ? wanted : p->row_end - 1;                 \
-          const char* at = (const char*)p->weights + index * p->row_bytes + (column + c) * bytes;                      \
-          rows[r] = _mm256_castps_si256(columns - c < 8 ? end_##format(at, columns - c) : widen_##format(at));         \
+          const char* at = rows[part + r] + c * bytes;                                                                 \
+          square[r] = _mm256_castps_si256(columns - c < 8 ? end_##format(at, columns - c) : widen_##format(at));       \
         }                                                                                                              \
-        transpose8(rows, &out[c][part], sizeof out[0]);                                                                \
+        transpose8(square, &out[c][part], sizeof out[0]);                                                              \
       }                                                                                                                \
   }                                                                                                                    \
   static void float_panels_##format(const ew_product* p) {                                                             \
