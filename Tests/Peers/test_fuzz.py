@@ -15,7 +15,8 @@ from conftest import CODES, PROGRAM, ROOT, Client
 SCHEMAS = ROOT / "schemas"
 METHODS = sorted(path.name.removesuffix(".params.json") for path in SCHEMAS.glob("*.params.json"))
 # Those that measure would take as long as the parameters say; they are tried with what is refused or never runs.
-MEASURING = {"benchmark.run", "benchmark.start"}
+MEASURING = {"benchmark.run": {"model": "no-such-model"}, "benchmark.start": {"model": "no-such-model"},
+             "benchmark.kernels": {"formats": ["no-such-format"]}}
 NAMES = ["smollm2-135m", "llama-3.2-1b", "qwen3-30b-a3b", "gemma-3n-e2b", "granite-4.0-h-tiny"]
 MACHINES = ["rpi5", "rpi4", "apple-m4-pro"]
 INTERNAL_ERROR = -32603
@@ -97,9 +98,8 @@ def test_parameters_of_any_kind_get_a_reply_or_a_reason(server, method):
     @quiet
     @hypothesis.given(fields)
     def run(params):
-        if method in MEASURING:
-            # A model that does not exist, so that nothing starts when all else fits.
-            params = {**params, "model": "no-such-model"}
+        # Something that does not exist, so that nothing starts when all else fits.
+        params = {**params, **MEASURING.get(method, {})}
         check(server, method, tamed(method, params), reply_schema)
 
     run()
