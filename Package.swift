@@ -118,3 +118,9 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
+
+if let only = Context.environment["EDGEWISE_ONLY"] {
+  let names = Set(only.split(separator: ",").map(String.init))
+  package.targets = package.targets.filter { names.contains($0.name) }
+  package.products = names.contains("edgewise") ? package.products : []
+}
