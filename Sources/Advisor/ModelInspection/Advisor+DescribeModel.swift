@@ -45,7 +45,7 @@ extension Advisor {
     case .catalogue(let model): return ModelDescription(model)
     case .file(let path):
       do throws(ModelFileError) {
-        return ModelDescription(try GGUFFile.open(path: path))
+        return try ModelFile.describe(path: path)
       } catch {
         throw Refusal(error)
       }

@@ -30,17 +30,17 @@ package struct ModelInspection: Sendable, Hashable {
 extension Advisor {
   /// Reads the model's file or catalogue entry and computes the memory that it needs.
   package func inspect(_ question: ModelInspection) throws(Refusal) -> ModelReport {
-    let file: GGUFFile?
+    let contents: ModelContents?
     let model: ModelDescription
     switch try locate(model: question.model) {
     case .catalogue(let entry):
-      file = nil
+      contents = nil
       model = ModelDescription(entry)
     case .file(let path):
       do throws(ModelFileError) {
-        let opened = try GGUFFile.open(path: path)
-        file = opened
-        model = ModelDescription(opened)
+        let opened = try ModelFile.open(path: path)
+        contents = opened
+        model = opened.description
       } catch {
         throw Refusal(error)
       }
@@ -58,10 +58,10 @@ extension Advisor {
       return ModelReport.ContextNeed(
         contextTokens: tokens, kvCacheBytes: need.kvCacheBytes, totalBytes: need.totalBytes)
     }
-    if let file {
+    if let contents {
       let most = ModelReport.mostItems
-      if question.includesMetadata { report.metadata = file.metadata.entries.prefix(most).map { .init($0) } }
-      if question.includesTensors { report.tensors = file.tensors.prefix(most).map { .init($0) } }
+      if question.includesMetadata { report.metadata = contents.settings().prefix(most).map { .init($0) } }
+      if question.includesTensors { report.tensors = contents.tensors().prefix(most).map { .init($0) } }
     }
     return report
   }

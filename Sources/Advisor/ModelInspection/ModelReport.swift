@@ -18,6 +18,16 @@ package struct ModelReport: Codable, Sendable, Hashable {
 
   /// How many metadata pairs, and how many tensors, one report shows.
   package static let mostItems = 5000
+  /// The values of `model.fileFormat`.
+  package static let fileFormats = FileFormat.allCases.map(\.rawValue)
+  /// The values of `model.storage`.
+  package static let storages = ModelStorage.allCases.map(\.rawValue)
+  /// The values of `model.kind`.
+  package static let modelKinds = ModelKind.allCases.map(\.rawValue)
+  /// The values of `model.modalities`.
+  package static let modalities = Modality.allCases.map(\.rawValue)
+  /// The values of `model.components`' roles.
+  package static let componentRoles = ModelComponent.Role.allCases.map(\.rawValue)
   /// The values of `model.attention`.
   package static let attentionKinds = AttentionKind.allCases.map(\.rawValue)
   /// The values of `model.tokenizer.kind`.
@@ -41,8 +51,8 @@ package struct ModelReport: Codable, Sendable, Hashable {
     package var shape: [Int]
     package var format: String
     package var bytes: Int
-    /// From the start of its file.
-    package var byteOffset: Int
+    /// From the start of its file; nil when the format does not say.
+    package var byteOffset: Int?
     /// Which file of a split model, from 0.
     package var fileIndex: Int
   }

@@ -28,6 +28,24 @@ package struct Hyperparameters: Hashable, Sendable, Codable {
   package var slidingWindowPattern: Int?
   package var expertCount: Int?
   package var expertUsedCount: Int?
+  /// Experts that every token uses beside those that are chosen.
+  package var expertSharedCount: Int?
+  /// The inner width of the shared experts together.
+  package var expertSharedFeedForwardLength: Int?
+  /// The first layers that have a dense feed-forward network instead of experts.
+  package var leadingDenseBlockCount: Int?
+  /// The values of the compressed vector that multi-head latent attention (MLA) keeps in place of keys and values.
+  package var latentRank: Int?
+  /// The values of the compressed vector that MLA makes queries from.
+  package var latentQueryRank: Int?
+  /// The values of a key head of MLA once it is expanded, rotated part included.
+  package var latentKeyLength: Int?
+  /// The values of a value head of MLA once it is expanded.
+  package var latentValueLength: Int?
+  /// The last layers that only predict further tokens (multi-token prediction).
+  package var predictionLayerCount: Int?
+  /// The last layers that use the cache of earlier ones.
+  package var sharedCacheLayerCount: Int?
   package var vocabularySize: Int?
   /// Whether the output layer uses the token embedding.
   package var tiedOutput: Bool?

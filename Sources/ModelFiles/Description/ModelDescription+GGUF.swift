@@ -13,6 +13,9 @@ extension ModelDescription {
       name: Self.shortened(file.metadata["general.name"]?.string ?? stem), origin: .file, source: path ?? "memory",
       architecture: architecture.map(Self.shortened), parameterCount: parameters,
       parameterSource: "the values of all \(file.tensors.count) tensors of the file, counted", hyperparameters: shape)
+    fileFormat = .gguf
+    storage = file.files.count > 1 ? .parts : .file
+    license = (file.metadata["general.license"]?.string).map(Self.shortened)
     fileBytes = file.fileBytes
     fileCount = file.files.count
     weightBytes = Self.sum(file.tensors.map(\.byteCount))

@@ -13,8 +13,19 @@ package struct ModelDescription: Hashable, Sendable, Codable {
   package var origin: Origin
   /// The path of the file, or the citation of the list.
   package var source: String
-  /// The architecture as GGUF files name it, such as `llama`.
+  /// The format of the files; nil for the model list.
+  package var fileFormat: FileFormat?
+  /// How the files lie on disk; nil for the model list.
+  package var storage: ModelStorage?
+  /// The architecture as GGUF files name it, such as `llama`; as its own configuration does where GGUF has no name.
   package var architecture: String?
+  /// The class of `architectures` in `config.json`, such as `LlamaForCausalLM`; nil for other files.
+  package var modelClass: String?
+  /// The family as people name it, such as `Qwen 3`; nil when not known.
+  package var family: String?
+  package var kind: ModelKind = .unknown
+  /// What the model takes in, as far as known.
+  package var modalities: [Modality] = []
   /// All values of all tensors; nil when not known.
   package var parameterCount: Int?
   /// The parameters that one token uses, less than `parameterCount` for a mixture of experts; nil when not known.
@@ -50,6 +61,14 @@ package struct ModelDescription: Hashable, Sendable, Codable {
   /// The fixed state of the recurrent layers for one sequence; nil when there are some but their sizes are not known.
   package var recurrentStateBytes: Int? = 0
   package var tokenizer: TokenizerDescription?
+  /// How the weights were quantized, when a configuration says so.
+  package var quantization: QuantizationScheme?
+  /// The parts that engines load for themselves; empty for a language model alone.
+  package var components: [ModelComponent] = []
+  /// What kind of change of another model this is; nil for whole models.
+  package var adapter: AdapterDescription?
+  /// The license as the model names it, such as `apache-2.0`; nil when it does not say.
+  package var license: String?
   /// What is missing or unusual, as sentences.
   package var notes: [String] = []
 

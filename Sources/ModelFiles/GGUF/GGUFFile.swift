@@ -20,9 +20,14 @@ package struct GGUFFile: Sendable {
 
   /// Opens the model at `path`; for any part of a split model, the other parts beside it are opened too.
   package static func open(path: String) throws(ModelFileError) -> GGUFFile {
-    let file = try MappedFile.open(path: path)
+    try open(try MappedFile.open(path: path))
+  }
+
+  /// Reads a mapped model, and the other parts beside it when it is a part of a split one.
+  static func open(_ file: MappedFile) throws(ModelFileError) -> GGUFFile {
+    let path = file.path
     let part = try GGUFParser.parse(file, fileIndex: 0)
-    guard let split = try SplitInfo(part.metadata, path: path), split.count > 1 else {
+    guard let split = try SplitInfo(part.metadata, path: path), split.count > 1, let path else {
       return GGUFFile(parts: [part], files: [file], split: nil)
     }
     return try SplitReader.open(split, path: path)

@@ -4,7 +4,8 @@ package import JSON
 extension Schema {
   /// The required parameter that names a model.
   package static let model: Member = .required(
-    "model", .string(length: 1...4096), "The path of a GGUF file, or a name that model/list shows.")
+    "model", .string(length: 1...4096),
+    "The path of a model's file or folder, a name that model/list shows, or one of the local Ollama (ollama:NAME).")
 
   /// What is known about a model.
   package static let modelDescription: Schema = .named(
@@ -15,7 +16,13 @@ extension Schema {
         .required("name", .string, "The name that people use."),
         .required("origin", .string(["file", "catalogue"]), "Where the description comes from."),
         .required("source", .string, "The path of the file, or the citation."),
+        .optional("fileFormat", .string(ModelReport.fileFormats), "The format of the files."),
+        .optional("storage", .string(ModelReport.storages), "How the files lie on disk."),
         .optional("architecture", .string, "The architecture as GGUF files name it."),
+        .optional("modelClass", .string, "The class that config.json names."),
+        .optional("family", .string, "The family as people name it."),
+        .required("kind", .string(ModelReport.modelKinds), "What the model is for."),
+        .required("modalities", .array(.string(ModelReport.modalities)), "What it takes in, as far as known."),
         .optional("parameterCount", .integer(0...), "All values of all tensors."),
         .optional("activeParameterCount", .integer(0...), "The parameters that one token uses."),
         .required("parameterSource", .string, "How the parameters were counted."),
@@ -36,8 +43,44 @@ extension Schema {
         .optional("cacheLayers", .array(cacheLayers), "The layers that cache keys and values, in groups."),
         .optional("recurrentStateBytes", .integer(0...), "The fixed state of the recurrent layers for one sequence."),
         .optional("tokenizer", tokenizer, "How the model turns text into tokens."),
+        .optional("quantization", quantizationScheme, "How the weights were quantized, as the configuration says."),
+        .required("components", .array(modelComponent), "The parts that engines load for themselves."),
+        .optional("adapter", adapterDescription, "What an adapter (LoRA) changes."),
+        .optional("license", .string, "The license as the model names it."),
         .required("notes", .array(.string), "What is missing or unusual."),
       ]))
+
+  private static let quantizationScheme: Schema = .record(
+    "How weights were quantized.",
+    [
+      .required("method", .string, "The method as its tool writes it."),
+      .optional("bits", .integer(1...64), "The bits of one weight, scales not included."),
+      .optional("groupSize", .integer(1...), "The weights that share a scale."),
+      .optional("isSymmetric", .boolean, "Whether groups have no zero point."),
+      .optional("weightType", .string, "The numeric type of the weights."),
+      .optional("activationBits", .integer(1...64), "The bits of the activations, when they are quantized too."),
+      .required("excludedModules", .array(.string), "The modules that are left as they were, at most 32."),
+      .required("overrideCount", .integer(0...), "How many modules have settings of their own."),
+    ])
+
+  private static let modelComponent: Schema = .record(
+    "A part of a model.",
+    [
+      .required("role", .string(ModelReport.componentRoles), "What it does."),
+      .optional("path", .string, "The file that holds it alone."),
+      .optional("parameterCount", .integer(0...), "Its parameters."),
+      .required("bytes", .integer(0...), "Its tensors, or its file."),
+    ])
+
+  private static let adapterDescription: Schema = .record(
+    "A low-rank change of another model.",
+    [
+      .required("type", .string, "lora, or what the file says."),
+      .optional("rank", .integer(0...), "The inner width of the two factors."),
+      .optional("alpha", .number, "The change is scaled by alpha over rank."),
+      .optional("baseModel", .string, "The model that it changes."),
+      .required("targets", .array(.string), "The kinds of matrices that it changes."),
+    ])
 
   private static let formatSummary: Schema = .record(
     "All tensors of one format.",
@@ -99,6 +142,15 @@ extension Schema {
       .optional("slidingWindowPattern", .integer(0...), "Of so many layers the last sees everything."),
       .optional("expertCount", .integer(1...), "Experts in each layer."),
       .optional("expertUsedCount", .integer(1...), "Experts that one token uses."),
+      .optional("expertSharedCount", .integer(0...), "Experts that every token uses."),
+      .optional("expertSharedFeedForwardLength", .integer(0...), "The inner width of the shared experts together."),
+      .optional("leadingDenseBlockCount", .integer(0...), "The first layers, which have no experts."),
+      .optional("latentRank", .integer(1...), "The vector that latent attention (MLA) keeps for keys and values."),
+      .optional("latentQueryRank", .integer(1...), "The vector that MLA makes queries from."),
+      .optional("latentKeyLength", .integer(1...), "The values of an expanded key head of MLA."),
+      .optional("latentValueLength", .integer(1...), "The values of an expanded value head of MLA."),
+      .optional("predictionLayerCount", .integer(1...), "The last layers, which only predict further tokens."),
+      .optional("sharedCacheLayerCount", .integer(1...), "The last layers, which use the cache of earlier ones."),
       .optional("vocabularySize", .integer(0...), "The number of tokens."),
       .optional("tiedOutput", .boolean, "Whether the output layer is the embedding."),
     ])

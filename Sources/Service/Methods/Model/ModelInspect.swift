@@ -66,10 +66,10 @@ package enum ModelInspect: Method {
     "A tensor.",
     [
       .required("name", .string, "The name."),
-      .required("shape", .array(.integer(1...)), "The sizes, row length first."),
+      .required("shape", .array(.integer(0...)), "The sizes, row length first."),
       .required("format", .string, "The numeric format."),
       .required("bytes", .integer(0...), "The exact size."),
-      .required("byteOffset", .integer(0...), "The place in its file."),
+      .optional("byteOffset", .integer(0...), "The place in its file."),
       .required("fileIndex", .integer(0...), "Which file of a split model, from 0."),
     ])
 
