@@ -119,6 +119,14 @@ let package = Package(
   cLanguageStandard: .gnu2x
 )
 
+// The fuzzers of the readers are built by `Tests/Fuzzing/run` alone, because libFuzzer brings its own main function.
+if Context.environment["EDGEWISE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["ModelFiles", "JSON"], path: "Tests/Fuzzing/Harness",
+      swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+}
+
 if let only = Context.environment["EDGEWISE_ONLY"] {
   let names = Set(only.split(separator: ",").map(String.init))
   package.targets = package.targets.filter { names.contains($0.name) }
