@@ -53,6 +53,7 @@ let package = Package(
     house("Quantization", ["TensorFormats", "Kernels"]),
     house("Inference", ["ModelFiles", "TensorFormats", "Kernels"]),
     house("Tokenization", ["ModelFiles"]),
+    house("Blueprints", ["ModelFiles", "TensorFormats", "JSON", orderedCollections]),
     house("Knowledge", ["JSON", "TensorFormats", "Evidence", "CFacts"], exclude: ["Facts"]),
     house("Benchmarking", ["Hardware", "Kernels", "Evidence"]),
 
@@ -60,8 +61,8 @@ let package = Package(
     house(
       "Advisor",
       [
-        "Inference", "Tokenization", "Quantization", "Knowledge", "Benchmarking", "ModelFiles", "Kernels", "Hardware",
-        "JSON", "TensorFormats", "Evidence",
+        "Inference", "Tokenization", "Blueprints", "Quantization", "Knowledge", "Benchmarking", "ModelFiles", "Kernels",
+        "Hardware", "JSON", "TensorFormats", "Evidence",
       ]),
 
     // Service
@@ -102,14 +103,15 @@ let package = Package(
     tests("Quantization", ["TensorFormats", "Kernels"], exclude: ["Fixtures"]),
     tests("Inference", ["ModelFiles", "TensorFormats", "Kernels", "Quantization", "JSON"], exclude: ["Fixtures"]),
     tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
+    tests("Blueprints", ["ModelFiles", "TensorFormats", "JSON"]),
     tests("Knowledge", ["JSON", "Evidence"]),
     tests("Benchmarking", ["Kernels", "Evidence", "Hardware"]),
     tests(
       "Advisor",
       [
-        "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Kernels", "Benchmarking", "Evidence",
-        "JSON", "TensorFormats",
-      ]),
+        "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Blueprints", "Kernels", "Benchmarking",
+        "Evidence", "JSON", "TensorFormats",
+      ], exclude: ["Fixtures"]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),

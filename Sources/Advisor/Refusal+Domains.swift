@@ -10,6 +10,7 @@ extension Refusal {
       case .directory, .specialFile, .notPermitted, .unreadable: .modelUnreadable
       case .unsupportedVersion, .unsupportedFormat: .modelUnsupported
       case .notAModel, .truncated, .malformed, .inconsistentParts: .modelMalformed
+      case .exists, .notWritable, .noSpace: .invalidRequest
       }
     var details = ["problem": error.kind.rawValue]
     if let path = error.path { details["path"] = path }

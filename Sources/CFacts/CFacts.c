@@ -25,6 +25,9 @@ static const unsigned char quantizations[] = {
 static const unsigned char requirements[] = {
 #embed "../Knowledge/Facts/requirements.json"
 };
+static const unsigned char shapes[] = {
+#embed "../Knowledge/Facts/shapes.json"
+};
 static const unsigned char symptoms[] = {
 #embed "../Knowledge/Facts/symptoms.json"
 };
@@ -45,6 +48,7 @@ const ew_fact_file* ew_fact_files(void) {
       {"platforms", platforms, sizeof platforms},
       {"quantizations", quantizations, sizeof quantizations},
       {"requirements", requirements, sizeof requirements},
+      {"shapes", shapes, sizeof shapes},
       {"symptoms", symptoms, sizeof symptoms},
       {"useCases", useCases, sizeof useCases},
       {"workflows", workflows, sizeof workflows},

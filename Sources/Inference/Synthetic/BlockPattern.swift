@@ -75,7 +75,23 @@ struct BlockPattern {
     case .iq4_xs:
       for index in 2..<8 { block[index] = index < 4 ? 0b1010_1010 : 0b1000_1000 }
       half(deviation / 67.2 / 8, at: 0)
+    // Codes of these point into tables of which every entry is valid; the divisors are the deviations of what they stand for.
+    case .iq2_xxs, .iq2_xs, .iq2_s: half(deviation / 42, at: 0)
+    case .iq3_xxs: half(deviation / 92, at: 0)
+    case .iq3_s: half(deviation / 129, at: 0)
+    case .iq1_s: half(deviation / 7.4, at: 0)
+    case .iq1_m: spread(HalfBits.rounding(Float(deviation / 7.4)), over: block)
+    case .tq1_0: half(deviation / 0.82, at: 52)
+    case .tq2_0: half(deviation / 1.12, at: 64)
     default: preconditionFailure("no recipe uses \(format)")
+    }
+  }
+
+  /// Puts the scale of an IQ1_M block into the upper four bits of its last four 16-bit words, lowest first.
+  private static func spread(_ bits: UInt16, over block: UnsafeMutableRawBufferPointer) {
+    for word in 0..<4 {
+      let upper = UInt8(truncatingIfNeeded: bits >> (4 * word)) << 4
+      block[48 + 2 * word + 1] = block[48 + 2 * word + 1] & 0x0f | upper
     }
   }
 

@@ -26,6 +26,12 @@ package struct ModelFileError: Error, Hashable, Sendable, Codable {
     case missingPart
     /// The parts of a split model do not belong together.
     case inconsistentParts
+    /// Something that must not be replaced has the path to be written.
+    case exists
+    /// The path to be written cannot be created there.
+    case notWritable
+    /// The disk has too little room.
+    case noSpace
   }
 
   package var kind: Kind

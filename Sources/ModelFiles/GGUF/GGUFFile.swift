@@ -40,6 +40,15 @@ package struct GGUFFile: Sendable {
     return GGUFFile(parts: [part], files: [file], split: try SplitInfo(part.metadata, path: nil))
   }
 
+  /// Reads the head of a model alone: metadata and the table of tensors, whose bytes are not there.
+  ///
+  /// For models that are only planned, and for the first bytes of one that is elsewhere; `bytes(of:)` must not be called.
+  package static func parse(header: some Collection<UInt8>) throws(ModelFileError) -> GGUFFile {
+    let file = try MappedFile.copying(header)
+    let part = try GGUFParser.parse(file, fileIndex: 0, needsData: false)
+    return GGUFFile(parts: [part], files: [file], split: nil)
+  }
+
   init(parts: [GGUFPart], files: [MappedFile], split: SplitInfo?) {
     version = parts[0].version
     byteOrder = parts[0].byteOrder

@@ -12,16 +12,21 @@ struct GGUFParser {
 
   private let file: MappedFile
   private let fileIndex: Int
+  /// Whether the bytes of the tensors must follow.
+  private let needsData: Bool
   private var reader: ByteReader
 
-  static func parse(_ file: MappedFile, fileIndex: Int) throws(ModelFileError) -> GGUFPart {
-    var parser = GGUFParser(file: file, fileIndex: fileIndex)
+  static func parse(
+    _ file: MappedFile, fileIndex: Int, needsData: Bool = true
+  ) throws(ModelFileError) -> GGUFPart {
+    var parser = GGUFParser(file: file, fileIndex: fileIndex, needsData: needsData)
     return try parser.parse()
   }
 
-  private init(file: MappedFile, fileIndex: Int) {
+  private init(file: MappedFile, fileIndex: Int, needsData: Bool) {
     self.file = file
     self.fileIndex = fileIndex
+    self.needsData = needsData
     reader = ByteReader(file)
   }
 
@@ -37,7 +42,7 @@ struct GGUFParser {
     for index in 0..<Int(pairCount) { try appendPair(index, to: &metadata) }
     let alignment = try alignment(metadata)
     let table = try TensorTableReader.read(
-      &reader, count: Int(tensorCount), alignment: alignment, fileIndex: fileIndex)
+      &reader, count: Int(tensorCount), alignment: alignment, fileIndex: fileIndex, needsData: needsData)
     return GGUFPart(
       version: version, byteOrder: reader.order, metadata: metadata, tensors: table.tensors, alignment: alignment,
       dataOffset: table.dataOffset)

@@ -23,7 +23,12 @@ struct SplitName: Hashable {
   }
 
   /// The path of part `number` (from 1) of the same model.
-  func path(number: Int) -> String { "\(stem)-\(Self.digits(number))-of-\(Self.digits(count)).gguf" }
+  func path(number: Int) -> String { Self.path(stem: stem, number: number, count: count) }
+
+  /// The path of part `number` (from 1) of a model of `count` parts.
+  static func path(stem: String, number: Int, count: Int) -> String {
+    "\(stem)-\(digits(number))-of-\(digits(count)).gguf"
+  }
 
   /// The end of the name that the part described by `split` must have.
   static func suffix(_ split: SplitInfo) -> String {

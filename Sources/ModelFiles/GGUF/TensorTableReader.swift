@@ -19,7 +19,7 @@ struct TensorTableReader {
   }
 
   static func read(
-    _ reader: inout ByteReader, count: Int, alignment: Int, fileIndex: Int
+    _ reader: inout ByteReader, count: Int, alignment: Int, fileIndex: Int, needsData: Bool
   ) throws(ModelFileError) -> (tensors: [TensorDescription], dataOffset: Int) {
     var pending: [Pending] = []
     var names: [String: Int] = [:]
@@ -37,7 +37,9 @@ struct TensorTableReader {
     tensors.reserveCapacity(pending.count)
     for entry in pending {
       tensors.append(
-        try place(entry, dataOffset: dataOffset, alignment: alignment, fileIndex: fileIndex, reader: reader))
+        try place(
+          entry, dataOffset: dataOffset, alignment: alignment, fileIndex: fileIndex,
+          availableBytes: needsData ? reader.bytes.count - dataOffset : Int.max - dataOffset, reader: reader))
     }
     try requireDisjoint(tensors, pending, reader: reader)
     return (tensors, dataOffset)
@@ -95,14 +97,14 @@ struct TensorTableReader {
   }
 
   private static func place(
-    _ entry: Pending, dataOffset: Int, alignment: Int, fileIndex: Int, reader: ByteReader
+    _ entry: Pending, dataOffset: Int, alignment: Int, fileIndex: Int, availableBytes available: Int,
+    reader: ByteReader
   ) throws(ModelFileError) -> TensorDescription {
     guard entry.relativeOffset.isMultiple(of: UInt64(alignment)) else {
       throw reader.malformed(
         "The tensor '\(entry.name)' starts \(entry.relativeOffset) bytes into the data, which is not a multiple of the "
           + "alignment \(alignment). The file is damaged.", at: entry.offsetOffset)
     }
-    let available = reader.bytes.count - dataOffset
     guard available >= entry.byteCount, entry.relativeOffset <= UInt64(available - entry.byteCount) else {
       throw ModelFileError(
         .truncated,

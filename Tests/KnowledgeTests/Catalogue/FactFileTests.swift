@@ -46,6 +46,7 @@ import Testing
     try check(QuantizationRecord.self)
     try check(CacheFormatRecord.self)
     try check(CatalogueModel.self)
+    try check(ShapeRecord.self)
     try check(PlatformRecord.self)
   }
 

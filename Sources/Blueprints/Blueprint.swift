@@ -1,0 +1,77 @@
+package import ModelFiles
+
+/// The metadata and tensors that a model of some shape has as a GGUF file, before formats are chosen.
+package struct Blueprint: Sendable, Hashable {
+  /// A tensor of a role; row length first.
+  package struct Tensor: Sendable, Hashable {
+    package let name: String
+    package let shape: [Int]
+
+    package var valueCount: Int { shape.reduce(1, *) }
+  }
+
+  package let architecture: String
+  package var pairs: [GGUFLayout.Pair]
+  package let tensors: [Tensor]
+  /// Layers of the model, as the quantizer counts them.
+  package let layers: Int
+  /// Query heads for each key and value head.
+  package let headsPerKeyHead: Int
+  package let experts: Int
+  /// Whether llama.cpp takes the model for Llama 2 or 3 with 70 billion parameters, whose value matrices it gives more bits.
+  let isSeventyBillion: Bool
+
+  /// The values of all tensors.
+  package var parameterCount: Int { tensors.reduce(0) { $0 &+ $1.valueCount } }
+
+  /// Works out the tensors of `shape`; throws when the architecture is not known or numbers are missing or absurd.
+  package init(_ shape: ModelShape) throws(BlueprintError) {
+    guard let architecture = ArchitectureBlueprint.named(shape.architecture) else {
+      throw BlueprintError(
+        "The tensors of the architecture '\(shape.architecture)' are not known. Known are: "
+          + ArchitectureBlueprint.all.map(\.name).joined(separator: ", ") + ".")
+    }
+    try shape.check()
+    var builder = BlueprintBuilder(shape)
+    builder.addGeneralPairs()
+    try architecture.build(&builder)
+    self.architecture = shape.architecture
+    pairs = builder.pairs
+    tensors = builder.tensors
+    layers = shape.layers
+    headsPerKeyHead = shape.latent != nil ? shape.heads : shape.heads / max(1, shape.kvHeads)
+    experts = shape.experts ?? 0
+    isSeventyBillion = shape.architecture == "llama" && shape.layers == 80 && shape.heads != shape.kvHeads
+  }
+
+  /// The tensors of `file` by name and shape, and its metadata, so that a file of the same kind can be made in another format.
+  package init(_ file: GGUFFile) {
+    let name = file.architecture ?? ""
+    architecture = name
+    pairs = GGUFLayout.Pair.copies(of: file)
+    tensors = file.tensors.map { Tensor(name: $0.name, shape: $0.shape) }
+    let model = ModelDescription(file)
+    let shape = model.hyperparameters
+    layers = shape.blockCount ?? 0
+    let kv = shape.headCountKV?.max() ?? 0
+    headsPerKeyHead = kv > 0 ? (shape.headCount?.max() ?? 0) / kv : 0
+    experts = shape.expertCount ?? 0
+    isSeventyBillion = name == "llama" && shape.blockCount == 80 && shape.headCount != shape.headCountKV
+  }
+
+  /// What the file holds when its tensors are stored as `type` says.
+  package func layout(_ type: FileTypeRecipe) throws(ModelFileError) -> GGUFLayout {
+    let formats = type.formats(of: self)
+    var list: [GGUFLayout.Tensor] = []
+    list.reserveCapacity(tensors.count)
+    for (tensor, format) in zip(tensors, formats) {
+      list.append(try GGUFLayout.Tensor(tensor.name, tensor.shape, format))
+    }
+    var pairs = pairs
+    pairs.removeAll { $0.key == "general.file_type" || $0.key == "general.quantization_version" }
+    let place = min(2, pairs.count)
+    pairs.insert(GGUFLayout.Pair("general.file_type", .uint32(type.fileType)), at: place)
+    if type.isQuantized { pairs.insert(GGUFLayout.Pair("general.quantization_version", .uint32(2)), at: place) }
+    return GGUFLayout(pairs: pairs, tensors: list)
+  }
+}
