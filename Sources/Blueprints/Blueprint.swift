@@ -39,7 +39,9 @@ package struct Blueprint: Sendable, Hashable {
     pairs = builder.pairs
     tensors = builder.tensors
     layers = shape.layers
-    headsPerKeyHead = shape.latent != nil ? shape.heads : shape.heads / max(1, shape.kvHeads)
+    // The quantizer looks at the first layer alone.
+    let keyHeads = shape.latent != nil ? 1 : shape.architecture != "qwen35" && !shape.attends(0) ? 0 : shape.kvHeads
+    headsPerKeyHead = keyHeads > 0 ? shape.heads / keyHeads : 0
     experts = shape.experts ?? 0
     isSeventyBillion = shape.architecture == "llama" && shape.layers == 80 && shape.heads != shape.kvHeads
   }
@@ -53,8 +55,8 @@ package struct Blueprint: Sendable, Hashable {
     let model = ModelDescription(file)
     let shape = model.hyperparameters
     layers = shape.blockCount ?? 0
-    let kv = shape.headCountKV?.max() ?? 0
-    headsPerKeyHead = kv > 0 ? (shape.headCount?.max() ?? 0) / kv : 0
+    let keyHeads = shape.headCountKV(layer: 0) ?? 0
+    headsPerKeyHead = keyHeads > 0 ? (shape.headCount(layer: 0) ?? 0) / keyHeads : 0
     experts = shape.expertCount ?? 0
     isSeventyBillion = name == "llama" && shape.blockCount == 80 && shape.headCount != shape.headCountKV
   }

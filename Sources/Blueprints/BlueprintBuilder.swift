@@ -55,7 +55,8 @@ struct BlueprintBuilder {
   }
 
   private mutating func addKeyValueHeads() {
-    if shape.attentionLayers.isEmpty {
+    // Qwen 3.5 tells which layers attend in another way.
+    if shape.attentionLayers.isEmpty || shape.architecture == "qwen35" {
       set("attention.head_count_kv", shape.latent == nil ? shape.kvHeads : 1)
     } else {
       let heads = (0..<shape.layers).map { shape.attends($0) ? Int32(clamping: shape.kvHeads) : 0 }

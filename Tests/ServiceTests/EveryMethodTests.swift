@@ -19,6 +19,7 @@ struct EveryMethodTests {
       for example in method.examples where try await answers(method, example) { answered.insert(method.name) }
     }
     answered.formUnion(try await tokenizers())
+    answered.formUnion(try await synthesis())
     #expect(answered == Set(MethodTable.all.map(\.name)))
   }
 
@@ -33,6 +34,25 @@ struct EveryMethodTests {
       let decoded = try await client.call("tokenizer/decode", ["model": model, "tokens": [[2, 1, 0]]]).get()
       #expect(decoded["texts"] == ["abba"] && decoded["repaired"] == [])
       return ["tokenizer/encode", "tokenizer/decode"]
+    }
+  }
+
+  /// Makes up a file in a folder of its own, as the examples may write nowhere.
+  private func synthesis() async throws -> Set<String> {
+    let tree = try FileTree([:])
+    let path = JSON.string(tree.path + "/tiny.gguf")
+    let shape: JSON = [
+      "architecture": "llama", "layers": 2, "hiddenSize": 64, "heads": 2, "vocabularySize": 100, "contextTokens": 128,
+    ]
+    return try await withServer { client in
+      let params: JSON = ["shape": shape, "format": "Q8_0", "output": path]
+      let written = try await client.call("model/synthesize", params).get()
+      #expect(written["files"] == [path] && written["tensorCount"] == 20)
+      let model = try await client.call("model/inspect", ["model": path]).get()
+      #expect(model["model"]?["weightBytes"] == written["weightBytes"])
+      let again = try await client.call("model/synthesize", params)
+      #expect(throws: (any Error).self) { try again.get() }
+      return ["model/synthesize"]
     }
   }
 

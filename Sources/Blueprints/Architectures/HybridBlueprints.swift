@@ -47,6 +47,8 @@ enum HybridBlueprints {
     builder.set("residual_scale", 0.22)
     builder.set("embedding_scale", 12.0)
     builder.set("attention.scale", 0.0078125)
+    // Attention without positions.
+    builder.set("rope.scaling.finetuned", .bool(false))
     addStateKeys(&builder, recurrence)
     let mixed = recurrence.innerSize + 2 * recurrence.groups * recurrence.stateSize
     builder.embeddings()
@@ -74,6 +76,12 @@ enum HybridBlueprints {
     let recurrence = try recurrence(shape)
     addStateKeys(&builder, recurrence)
     builder.set("rope.dimension_sections", .int32s([11, 11, 10, 0]))
+    let interval = shape.attentionLayers.firstIndex(of: true).map { $0 + 1 } ?? 0
+    guard interval > 0, (0..<shape.layers).allSatisfy({ shape.attends($0) == ($0 % interval == interval - 1) }) else {
+      throw BlueprintError(
+        "In the architecture 'qwen35' every so many layers attend: 'attentionLayers' must be such as [3, 7, 11].")
+    }
+    builder.set("full_attention_interval", interval)
     let keys = recurrence.stateSize * recurrence.groups
     let values = recurrence.stateSize * recurrence.heads
     builder.embeddings()

@@ -1,18 +1,21 @@
 /// What each layer of a model keeps between tokens, from its metadata.
 ///
 /// Source of the rules: the loaders of llama.cpp (`src/models`), which decide it when a file does not say.
-struct LayerPlan {
+package struct LayerPlan: Sendable {
   /// What one layer keeps.
-  enum Layer: Hashable {
+  package enum Layer: Hashable, Sendable {
     case full(keyValues: Int, valueValues: Int)
     case window(tokens: Int, keyValues: Int, valueValues: Int)
     /// It uses the cache of an earlier layer, or has no attention.
     case nothing
   }
 
-  var layers: [Layer] = []
-  var recurrentLayers = 0
-  var notes: [String] = []
+  /// Each layer in turn.
+  package var layers: [Layer] = []
+  /// Layers that keep a state of fixed size, which may be so beside a cache.
+  package var recurrentLayers = 0
+  /// What is unusual, as sentences.
+  package var notes: [String] = []
 
   /// Of so many layers the last sees everything, for files that have a window but do not say which layers use it.
   static let windowPeriods: [String: Int] = [
@@ -29,7 +32,7 @@ struct LayerPlan {
   static let mostLayers = 4096
 
   /// Works out the layers; nil when the metadata does not say enough.
-  init?(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
+  package init?(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
     guard let blockCount = shape.blockCount, blockCount <= Self.mostLayers else { return nil }
     let isRecurrentFamily = keys.value("ssm.state_size") != nil || keys.value("wkv.head_size") != nil
     if isRecurrentFamily, shape.headCount?.max() ?? 0 == 0 {
@@ -114,7 +117,7 @@ struct LayerPlan {
   }
 
   /// The layers in groups that are alike, full layers first.
-  var groups: [CacheLayers] {
+  package var groups: [CacheLayers] {
     var counts: [Layer: Int] = [:]
     var order: [Layer] = []
     for layer in layers where layer != .nothing {

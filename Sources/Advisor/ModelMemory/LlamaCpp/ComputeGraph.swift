@@ -28,7 +28,7 @@ struct ComputeGraph {
     guard !isVisited[index] else { return }
     isVisited[index] = true
     for source in tensors[index].sources { expand(source) }
-    if tensors[index].sources.isEmpty, tensors[index].viewed == nil, tensors[index].isInput || tensors[index].isExternal {
+    if tensors[index].sources.isEmpty, tensors[index].viewed == nil, tensors[index].isInput {
       leaves.append(index)
     } else {
       nodes.append(index)
@@ -51,7 +51,7 @@ struct ComputeGraph {
     append(GraphTensor(sizes, valueBytes: valueBytes, sources: sources))
   }
 
-  /// An operation on each element of its first source, which it may write over.
+  /// An operation on each element of its first source; its result may take the place of any source that lies alike.
   mutating func inPlace(_ sources: [Int]) -> Int {
     var tensor = GraphTensor(tensors[sources[0]].sizes, valueBytes: tensors[sources[0]].valueBytes, sources: sources)
     tensor.isInPlace = true

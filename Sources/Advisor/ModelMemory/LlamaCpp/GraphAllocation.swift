@@ -56,20 +56,13 @@ struct GraphAllocation {
 
   /// Puts the tensor in the place of a source that nobody else needs; false when there is none.
   private mutating func takesPlace(of sources: [Int], _ index: Int) -> Bool {
-    for source in sources {
-      let owner = tensors[source].viewed ?? source
-      guard owner == source ? uses[source].isAllocated : true, !tensors[owner].isExternal, !tensors[source].isOutput,
-        !tensors[owner].isOutput, tensors[index].isLaidOut(like: tensors[source]), uses[source].children == 1,
+    // A view has no place of its own to give away.
+    for source in sources where tensors[source].viewed == nil && uses[source].isAllocated {
+      guard !tensors[source].isOutput, tensors[index].isLaidOut(like: tensors[source]), uses[source].children == 1,
         uses[source].views == 0
       else { continue }
-      if owner != source {
-        // ggml asks whether the view itself was given a place, which views never are.
-        continue
-      }
-      uses[index].offset = uses[owner].offset
-      uses[owner].isAllocated = false
-      let extra = Self.padded(tensors[owner].byteCount) - Self.padded(tensors[index].byteCount)
-      if extra > 0 { space.give(uses[index].offset + Self.padded(tensors[index].byteCount), extra) }
+      uses[index].offset = uses[source].offset
+      uses[source].isAllocated = false
       return true
     }
     return false

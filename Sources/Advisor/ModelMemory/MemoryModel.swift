@@ -1,0 +1,32 @@
+package import ModelFiles
+
+/// A model whose memory can be computed for any settings in microseconds: everything that has to be read was read.
+package struct MemoryModel: Sendable {
+  /// What the model is; for a name of the catalogue, as its file would describe it.
+  package let description: ModelDescription
+  package let weights: WeightBytes?
+  private let llamaCpp: LlamaCppMemory
+
+  /// A model with the head of a GGUF file, its own or one that was worked out from a shape.
+  package init(header: GGUFFile, description: ModelDescription? = nil, weights: WeightBytes?) {
+    let model = description ?? ModelDescription(header)
+    self.description = model
+    self.weights = weights
+    llamaCpp = LlamaCppMemory(shape: LlamaCppShape(header), model: model, weights: weights)
+  }
+
+  /// A model of which only a description is known.
+  package init(description: ModelDescription, weights: WeightBytes?) {
+    self.description = description
+    self.weights = weights
+    llamaCpp = LlamaCppMemory(shape: nil, model: description, weights: weights)
+  }
+
+  /// The memory in `engine`.
+  package func forecast(_ settings: MemorySettings, engine: MemoryEngine = .llamaCpp) -> MemoryForecast {
+    switch engine {
+    case .llamaCpp: llamaCpp.forecast(settings)
+    default: OtherEngineMemory(model: description, weights: weights, engine: engine).forecast(settings)
+    }
+  }
+}
