@@ -30,10 +30,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    // Without its traits it needs no more than FoundationEssentials.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     // C
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "CFacts"),
     .target(name: "CInputOutput"),
@@ -46,7 +49,9 @@ let package = Package(
 
     // Machine
     house("Kernels", ["CKernels", "TensorFormats"]),
-    house("ModelFiles", ["JSON", "TensorFormats"]),
+    house(
+      "ModelFiles", ["JSON", "TensorFormats", "CExpat", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["ONNX/Schema/ONNXModel.proto", "ONNX/Schema/ONNXValue.proto"]),
     house("Hardware", ["Kernels", "JSON", "Evidence"]),
 
     // Domains

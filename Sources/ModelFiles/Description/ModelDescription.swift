@@ -65,6 +65,8 @@ package struct ModelDescription: Hashable, Sendable, Codable {
   package var quantization: QuantizationScheme?
   /// The parts that engines load for themselves; empty for a language model alone.
   package var components: [ModelComponent] = []
+  /// The operators of the graph; nil for formats that hold tensors alone.
+  package var graph: GraphDescription?
   /// What kind of change of another model this is; nil for whole models.
   package var adapter: AdapterDescription?
   /// The license as the model names it, such as `apache-2.0`; nil when it does not say.

@@ -13,6 +13,8 @@ package protocol ModelReader: SendableMetatype {
 /// Every format, in the order in which they are asked.
 package enum ModelReaders {
   package static let all: [any ModelReader.Type] = [
-    GGUFReader.self
+    GGUFReader.self,
+    OpenVINOReader.self,
+    ONNXReader.self,
   ]
 }
