@@ -3,12 +3,12 @@ extension Hyperparameters {
   ///
   /// A default that the GGUF specification gives (key and value heads as many as query heads, heads that share the
   /// embedding evenly) is filled in; anything else that is missing stays nil.
-  init(_ keys: ArchitectureKeys, file: GGUFFile) {
+  init(_ keys: ArchitectureKeys) {
     blockCount = keys.count("block_count")
     contextTokens = keys.count("context_length")
     embeddingLength = keys.count("embedding_length")
     feedForwardLength = keys.counts("feed_forward_length")
-    expertFeedForwardLength = keys.count("expert_feed_forward_length")
+    expertFeedForwardLength = keys.counts("expert_feed_forward_length")?.max()
     headCount = keys.counts("attention.head_count")
     headCountKV = keys.counts("attention.head_count_kv") ?? headCount
     let evenShare: Int? =
@@ -17,16 +17,31 @@ extension Hyperparameters {
     valueLength = keys.count("attention.value_length") ?? evenShare
     ropeDimensionCount = keys.count("rope.dimension_count")
     ropeBase = keys.double("rope.freq_base")
-    ropeScaling = RopeScaling(keys, file: file)
     rmsEpsilon = keys.double("attention.layer_norm_rms_epsilon")
     layerNormEpsilon = keys.double("attention.layer_norm_epsilon")
-    slidingWindowTokens = keys.count("attention.sliding_window").flatMap { $0 > 0 ? $0 : nil }
+    slidingWindowTokens = keys.positive("attention.sliding_window")
     slidingWindowPattern = keys.count("attention.sliding_window_pattern")
-    expertCount = keys.count("expert_count").flatMap { $0 > 0 ? $0 : nil }
-    expertUsedCount = keys.count("expert_used_count").flatMap { $0 > 0 ? $0 : nil }
+    expertCount = keys.positive("expert_count")
+    expertUsedCount = keys.counts("expert_used_count").flatMap { $0.max() }.flatMap { $0 > 0 ? $0 : nil }
+    expertSharedCount = keys.count("expert_shared_count")
+    expertSharedFeedForwardLength = keys.count("expert_shared_feed_forward_length")
+    leadingDenseBlockCount = keys.count("leading_dense_block_count")
+    latentRank = keys.positive("attention.kv_lora_rank")
+    latentQueryRank = keys.positive("attention.q_lora_rank")
+    latentKeyLength = keys.positive("attention.key_length_mla")
+    latentValueLength = keys.positive("attention.value_length_mla")
+    predictionLayerCount = keys.positive("nextn_predict_layers")
+    sharedCacheLayerCount = keys.positive("attention.shared_kv_layers")
+    vocabularySize = keys.count("vocab_size")
+  }
+
+  /// Reads the keys of a GGUF file, and what its tensors tell beyond them.
+  init(_ keys: ArchitectureKeys, file: GGUFFile) {
+    self.init(keys)
+    ropeScaling = RopeScaling(keys, file: file)
     let embedding = file.tensor(named: "token_embd.weight")
     vocabularySize =
-      embedding?.shape.dropFirst().first ?? keys.count("vocab_size")
+      embedding?.shape.dropFirst().first ?? vocabularySize
       ?? file.metadata["tokenizer.ggml.tokens"]?.array?.count
     tiedOutput = embedding == nil ? nil : file.tensor(named: "output.weight") == nil
   }

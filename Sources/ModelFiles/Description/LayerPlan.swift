@@ -34,13 +34,13 @@ package struct LayerPlan: Sendable {
   /// Works out the layers; nil when the metadata does not say enough.
   package init?(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
     guard let blockCount = shape.blockCount, blockCount <= Self.mostLayers else { return nil }
-    let isRecurrentFamily = keys.value("ssm.state_size") != nil || keys.value("wkv.head_size") != nil
+    let isRecurrentFamily = ["ssm.state_size", "wkv.head_size", "kda.head_dim"].contains { keys.has($0) }
     if isRecurrentFamily, shape.headCount?.max() ?? 0 == 0 {
       layers = Array(repeating: .nothing, count: blockCount)
       recurrentLayers = blockCount
       return
     }
-    if keys.value("attention.causal")?.bool == false {
+    if keys.flag("attention.causal") == false {
       layers = Array(repeating: .nothing, count: blockCount)
       notes.append("Attention is not causal (an encoder), so nothing is cached between calls.")
       return
@@ -48,19 +48,20 @@ package struct LayerPlan: Sendable {
     guard shape.headCountKV != nil, let keyLength = shape.keyLength, let valueLength = shape.valueLength else {
       return nil
     }
-    let latentRank = keys.count("attention.kv_lora_rank") ?? 0
-    let isLatent = latentRank > 0 && shape.headCountKV?.max() == 1
-    let predicting = keys.count("nextn_predict_layers") ?? 0
-    let sharing = keys.count("attention.shared_kv_layers") ?? 0
+    let isLatent = shape.latentRank != nil && shape.headCountKV?.max() == 1
+    let predicting = shape.predictionLayerCount ?? 0
+    let sharing = shape.sharedCacheLayerCount ?? 0
     let interval = keys.count("full_attention_interval") ?? Self.attentionInterval[keys.architecture]
     let windowed = windowedLayers(keys, shape, blockCount: blockCount)
+    let recurrent = keys.list("attention.recurrent_layers")
     for index in 0..<blockCount {
       guard let heads = shape.headCountKV(layer: index) else { return nil }
-      let attends = interval.map { $0 > 0 && (index + 1) % $0 == 0 } ?? (heads > 0)
+      let isListed = recurrent.flatMap { $0.indices.contains(index) ? $0[index] == 0 : nil }
+      let attends = isListed ?? interval.map { $0 > 0 && (index + 1) % $0 == 0 } ?? (heads > 0)
       if !attends {
         // Of the layers of Nemotron-H without attention, those with a feed-forward network are nothing else.
         let isFeedForward = keys.architecture.hasPrefix("nemotron_h") && shape.feedForwardLength(layer: index) ?? 0 > 0
-        let keepsState = isRecurrentFamily || keys.value("shortconv.l_cache") != nil
+        let keepsState = isRecurrentFamily || keys.has("shortconv.l_cache")
         if index < blockCount - predicting, keepsState, !isFeedForward { recurrentLayers += 1 }
         layers.append(.nothing)
       } else if index >= blockCount - predicting - sharing {
@@ -98,7 +99,7 @@ package struct LayerPlan: Sendable {
     var window = shape.slidingWindowTokens
     if keys.architecture == "llama4", window == nil { window = Self.llama4ChunkTokens }
     guard let window else { return [:] }
-    if let flags = keys.value("attention.sliding_window_pattern")?.array?.integers() {
+    if let flags = keys.list("attention.sliding_window_pattern") {
       let windowed = flags.prefix(blockCount).enumerated().filter { $0.element != 0 }
       return Dictionary(windowed.map { ($0.offset, window) }, uniquingKeysWith: { first, _ in first })
     }

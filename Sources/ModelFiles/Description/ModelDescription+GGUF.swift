@@ -16,6 +16,9 @@ extension ModelDescription {
     fileFormat = .gguf
     storage = file.files.count > 1 ? .parts : .file
     license = (file.metadata["general.license"]?.string).map(Self.shortened)
+    kind = ModelKind(file.metadata, architecture: architecture)
+    family = FamilyName.name(architecture: architecture, basename: file.metadata["general.basename"]?.string)
+    modalities = kind == .visionLanguage ? [.text, .image] : [.text]
     fileBytes = file.fileBytes
     fileCount = file.files.count
     weightBytes = Self.sum(file.tensors.map(\.byteCount))
@@ -27,12 +30,27 @@ extension ModelDescription {
     }
     isMixtureOfExperts = (shape.expertCount ?? 0) > 1
     activeParameterCount = Self.activeParameters(file.tensors, shape, all: parameters)
-    describeLayers(keys, shape)
-    addNotes(file, shape)
+    switch kind {
+    case .projector: describeProjector(file)
+    case .adapter: describeAdapter(file)
+    default:
+      describeLayers(keys, shape)
+      addNotes(file, shape)
+    }
+    addFileNotes(file)
+  }
+
+  private mutating func describeAdapter(_ file: GGUFFile) {
+    let adapter = AdapterDescription(file)
+    self.adapter = adapter
+    cacheLayers = []
+    notes.append(
+      "This is an adapter (LoRA)\(adapter.baseModel.map { " of \($0)" } ?? ""); it is used beside that model: "
+        + "llama-cli -m MODEL --lora FILE.")
   }
 
   /// Text from a file as people can read it, however long it is there.
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     text.utf8.count > 200 ? String(decoding: text.utf8.prefix(200), as: UTF8.self) + "..." : text
   }
 
@@ -42,7 +60,7 @@ extension ModelDescription {
     return whole.hasSuffix(".gguf") ? String(whole.dropLast(5)) : whole
   }
 
-  private static func sum(_ numbers: [Int]) -> Int? {
+  static func sum(_ numbers: [Int]) -> Int? {
     var total = 0
     for number in numbers {
       let (next, overflow) = total.addingReportingOverflow(number)
@@ -71,11 +89,21 @@ extension ModelDescription {
   }
 
   /// All parameters, with those of the experts (`ffn_*_exps`) counted only for the experts that a token uses.
+  ///
+  /// Layers that only predict further tokens are left out: nothing is gained by them for the one token.
   private static func activeParameters(_ tensors: [TensorDescription], _ shape: Hyperparameters, all: Int?) -> Int? {
-    guard let all, let count = shape.expertCount, count > 1 else { return all }
-    guard let used = shape.expertUsedCount, used <= count else { return nil }
+    guard let all else { return nil }
+    var tensors = tensors[...]
+    var used = all
+    if let blocks = shape.blockCount, let predicting = shape.predictionLayerCount, predicting < blocks {
+      let prefixes = (max(0, blocks - min(predicting, 64))..<blocks).map { "blk.\($0)." }
+      tensors = tensors.filter { tensor in !prefixes.contains { tensor.name.hasPrefix($0) } }[...]
+      used = sum(tensors.map(\.valueCount)) ?? all
+    }
+    guard let count = shape.expertCount, count > 1 else { return used }
+    guard let chosen = shape.expertUsedCount, chosen <= count else { return nil }
     let experts = sum(tensors.filter { $0.name.contains("_exps.") }.map(\.valueCount)) ?? 0
-    return experts > 0 ? all - experts + experts / count * used : nil
+    return experts > 0 ? used - experts + experts / count * chosen : nil
   }
 
   private mutating func describeLayers(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
@@ -88,7 +116,7 @@ extension ModelDescription {
     hasRecurrentLayers = plan.recurrentLayers > 0
     recurrentStateBytes = RecurrentState.bytes(keys, shape, layers: plan.recurrentLayers)
     notes += plan.notes
-    if keys.count("attention.kv_lora_rank") ?? 0 > 0 {
+    if shape.latentRank != nil {
       attention = .latent
     } else if plan.recurrentLayers > 0, plan.groups.isEmpty {
       attention = .recurrent
@@ -97,20 +125,22 @@ extension ModelDescription {
     }
   }
 
-  private mutating func addNotes(_ file: GGUFFile, _ shape: Hyperparameters) {
-    guard let architecture else {
-      notes.append("'general.architecture' is missing: nothing about the shape of the model can be read.")
-      return
-    }
+  private mutating func addFileNotes(_ file: GGUFFile) {
     if file.byteOrder == .big {
       notes.append(
         "The file is big-endian: it was read, but its tensors cannot be used on this machine. Convert it with "
           + "gguf-convert-endian of the gguf package.")
     }
     if file.tensors.isEmpty { notes.append("The file has no tensors: it holds a tokenizer or settings only.") }
-    if architecture == "clip" {
-      notes.append("This is a projector (mmproj) for images or sound; it is used beside a language model.")
+  }
+
+  private mutating func addNotes(_ file: GGUFFile, _ shape: Hyperparameters) {
+    guard let architecture else {
+      notes.append("'general.architecture' is missing: nothing about the shape of the model can be read.")
       return
+    }
+    if kind == .visionLanguage {
+      notes.append("This file reads text; images need the model's projector file (mmproj) beside it.")
     }
     let missing: [(String, Bool)] = [
       ("block_count", shape.blockCount == nil), ("context_length", shape.contextTokens == nil),

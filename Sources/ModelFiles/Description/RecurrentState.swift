@@ -11,6 +11,13 @@ enum RecurrentState {
       values = product(width, shifts).flatMap { a in product(width, headSize).map { a &+ $0 } }
     } else if let kernel = keys.count("shortconv.l_cache"), kernel > 0, let width = shape.embeddingLength {
       values = product(width, kernel - 1)
+    } else if let head = keys.positive("kda.head_dim"), let heads = shape.headCount?.max() {
+      // Kimi's delta attention: the convolutions of query, key and value, and a square state for each head.
+      let kernel = min(keys.positive("ssm.conv_kernel") ?? 4, 1 << 16)
+      let inner = product(head, heads)
+      values = inner.flatMap { product($0, 3 * (kernel - 1)) }.flatMap { a in
+        inner.flatMap { product($0, head) }.map { a &+ $0 }
+      }
     } else if let kernel = keys.count("ssm.conv_kernel"), let inner = keys.count("ssm.inner_size"),
       let state = keys.count("ssm.state_size")
     {

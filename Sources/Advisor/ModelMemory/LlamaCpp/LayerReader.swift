@@ -86,7 +86,7 @@ struct LayerReader {
         LayerShape.Experts(
           count: router.shape[1], used: used, width: down.shape[0], hasBiases: has(index, "ffn_up_exps.bias"),
           hasChoiceBias: has(index, "exp_probs_b.bias"), weighsAfterChoice: name == "gpt-oss",
-          normalizesWeights: name == "deepseek2" ? keys.value("expert_weights_norm")?.bool ?? false : name != "gpt-oss",
+          normalizesWeights: name == "deepseek2" ? keys.flag("expert_weights_norm") ?? false : name != "gpt-oss",
           scalesWeights: scale != 0 && scale != 1,
           sharedWidth: tensor(index, "ffn_down_shexp.weight")?.shape.first ?? 0))
     }
