@@ -1,6 +1,6 @@
 /// The names that people give to families of models.
 enum FamilyName {
-  /// By the architecture of GGUF files. Architectures that many families share are not here: see `basename`.
+  /// By the architecture of GGUF files; those that many families share are not here.
   private static let byArchitecture: [String: String] = [
     "afmoe": "AFMoE (Trinity)", "apertus": "Apertus", "arcee": "Arcee", "arctic": "Arctic", "baichuan": "Baichuan",
     "bailingmoe": "Ling", "bailingmoe2": "Ling 2", "bert": "BERT", "bitnet": "BitNet", "bloom": "BLOOM",
