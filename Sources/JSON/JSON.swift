@@ -42,6 +42,8 @@ extension JSON {
   package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   /// The elements, or nil when this is not an array.
   package var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  /// The members in their order; empty when this is not an object.
+  package var members: [(key: String, value: JSON)] { object?.map { ($0.key, $0.value) } ?? [] }
   /// The members, or nil when this is not an object.
   package var object: Object? { if case .object(let value) = self { value } else { nil } }
 }

@@ -48,11 +48,15 @@ extension Hyperparameters {
 }
 
 extension RopeScaling {
-  /// Reads the scaling of a file; nil when it has none.
+  /// Reads the scaling of a GGUF file; nil when it has none.
   init?(_ keys: ArchitectureKeys, file: GGUFFile) {
-    let type = keys.string("rope.scaling.type")
     // Llama 3 files keep no parameters: the factor of each frequency is stored as a tensor.
-    let hasFactors = file.tensor(named: "rope_freqs.weight") != nil
+    self.init(keys, hasFactors: file.tensor(named: "rope_freqs.weight") != nil)
+  }
+
+  /// Reads the scaling; nil when there is none.
+  init?(_ keys: ArchitectureKeys, hasFactors: Bool = false) {
+    let type = keys.string("rope.scaling.type")
     let factor = keys.double("rope.scaling.factor") ?? keys.double("rope.scale_linear")
     if let type, type != "none" {
       self.init(type: type)
@@ -68,5 +72,7 @@ extension RopeScaling {
     attentionFactor = keys.double("rope.scaling.attn_factor")
     betaFast = keys.double("rope.scaling.yarn_beta_fast")
     betaSlow = keys.double("rope.scaling.yarn_beta_slow")
+    lowFrequencyFactor = keys.double("rope.scaling.low_freq_factor")
+    highFrequencyFactor = keys.double("rope.scaling.high_freq_factor")
   }
 }

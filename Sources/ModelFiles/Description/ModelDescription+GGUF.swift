@@ -106,7 +106,7 @@ extension ModelDescription {
     return experts > 0 ? used - experts + experts / count * chosen : nil
   }
 
-  private mutating func describeLayers(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
+  mutating func describeLayers(_ keys: ArchitectureKeys, _ shape: Hyperparameters) {
     guard let plan = LayerPlan(keys, shape) else {
       recurrentStateBytes = nil
       return

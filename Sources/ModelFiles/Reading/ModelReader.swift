@@ -13,7 +13,9 @@ package protocol ModelReader: SendableMetatype {
 /// Every format, in the order in which they are asked.
 package enum ModelReaders {
   package static let all: [any ModelReader.Type] = [
+    HuggingFaceReader.self,
     GGUFReader.self,
+    SafetensorsReader.self,
     OpenVINOReader.self,
     ONNXReader.self,
   ]

@@ -84,7 +84,8 @@ struct SafetensorsParser {
     throws(ModelFileError)
   {
     guard name.utf8.count <= Int(UInt16.max), !name.isEmpty else {
-      throw cursor.malformed("The name of a tensor has \(name.utf8.count) bytes; 1 to 65535 are allowed.", at: keyOffset)
+      throw cursor.malformed(
+        "The name of a tensor has \(name.utf8.count) bytes; 1 to 65535 are allowed.", at: keyOffset)
     }
     guard tensors.count < Self.mostTensors else {
       throw cursor.malformed("The file has more than \(Self.mostTensors) tensors, which no model has.", at: keyOffset)

@@ -98,7 +98,9 @@ struct JSONCursor {
   }
 
   /// The next byte that is no space, which stays to be read.
-  mutating func peek(_ what: @autoclosure () -> String) throws(ModelFileError) -> UInt8 { bytes[try skipSpaces(in: what())] }
+  mutating func peek(_ what: @autoclosure () -> String) throws(ModelFileError) -> UInt8 {
+    bytes[try skipSpaces(in: what())]
+  }
 
   func malformed(_ message: String, at offset: Int) -> ModelFileError {
     ModelFileError(
@@ -175,7 +177,8 @@ struct JSONCursor {
       }
     }
     throw ModelFileError(
-      .truncated, "The JSON text ends inside the string that is \(what()). The file is truncated: download or copy it "
+      .truncated,
+      "The JSON text ends inside the string that is \(what()). The file is truncated: download or copy it "
         + "again.", path: path, byteOffset: start)
   }
 

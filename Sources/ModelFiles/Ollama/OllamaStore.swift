@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A folder in which Ollama keeps its models: `manifests` by name and `blobs` by digest.
+package struct OllamaStore: Sendable {
+  /// The folder that holds `manifests` and `blobs`.
+  package let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// The stores of this machine: the one that `OLLAMA_MODELS` names, else the user's and the service's.
+  ///
+  /// Source: Ollama's FAQ, "Where are models stored?".
+  package static func local() -> [OllamaStore] {
+    if let path = variable("OLLAMA_MODELS") { return [OllamaStore(path: path)] }
+    let home = variable("HOME").map { [OllamaStore(path: $0 + "/.ollama/models")] } ?? []
+    return home + [OllamaStore(path: "/usr/share/ollama/.ollama/models")]
+  }
+
+  /// Whether the store has a manifest of this name.
+  package func has(_ name: OllamaName) -> Bool { access(manifestPath(name), F_OK) == 0 }
+
+  /// The tags that the store has of the model of `name`, sorted.
+  package func tags(of name: OllamaName) -> [String] {
+    let folder = "\(path)/manifests/\(name.host)/\(name.namespace)/\(name.model)"
+    return (try? ModelFolder(path: folder))?.names ?? []
+  }
+
+  /// Opens a model by its name.
+  package func open(_ name: OllamaName) throws(ModelFileError) -> ModelContents {
+    let manifestPath = manifestPath(name)
+    let manifest = try OllamaManifest(try MappedFile.open(path: manifestPath))
+    guard let layer = manifest.layers.first(where: { $0.kind == "model" }) else {
+      let isTensors = manifest.layers.contains { $0.kind == "tensor" }
+      throw ModelFileError(
+        isTensors ? .unsupportedFormat : .malformed,
+        isTensors
+          ? "Ollama keeps this model as one blob for each tensor, not as a GGUF file; that is not read. Inspect the "
+            + "model that it was made from."
+          : "The manifest has no layer of the kind 'model'; it has "
+            + "\(Set(manifest.layers.map(\.kind)).sorted().prefix(8).joined(separator: ", ")). Pull the model again.",
+        path: manifestPath)
+    }
+    let file = try GGUFFile.open(path: try blob(layer, namedBy: manifestPath))
+    var contents = GGUFReader.contents(file)
+    contents.description.name = name.description
+    contents.description.storage = .ollama
+    contents.description.source = manifestPath
+    try addParts(manifest, to: &contents.description, namedBy: manifestPath)
+    return contents
+  }
+
+  private func addParts(
+    _ manifest: OllamaManifest, to model: inout ModelDescription, namedBy manifestPath: String
+  ) throws(ModelFileError) {
+    if let file = model.components.isEmpty ? model.weightBytes : nil,
+      manifest.layers.contains(where: { $0.kind == "projector" || $0.kind == "adapter" })
+    {
+      model.components.append(
+        ModelComponent(role: .languageModel, parameterCount: model.parameterCount, bytes: file))
+    }
+    for layer in manifest.layers {
+      switch layer.kind {
+      case "projector", "adapter":
+        let path = try blob(layer, namedBy: manifestPath)
+        let part = ModelDescription(try GGUFFile.open(path: path))
+        model.components.append(
+          ModelComponent(
+            role: layer.kind == "adapter" ? .adapter : .projector, path: path, parameterCount: part.parameterCount,
+            bytes: part.weightBytes ?? layer.bytes))
+        if layer.kind == "adapter" { model.adapter = part.adapter }
+        guard layer.kind == "projector" else { continue }
+        model.modalities += part.modalities.filter { !model.modalities.contains($0) }
+        if model.kind == .language {
+          model.kind = part.modalities.contains(.image) ? .visionLanguage : .audioLanguage
+        }
+        model.notes.removeAll { $0.contains("need the model's projector file") }
+      case "template": model.tokenizer?.hasChatTemplate = true
+      case "license" where model.license == nil: model.license = firstLine(of: layer)
+      default: break
+      }
+    }
+  }
+
+  /// The path of a layer's blob, which must be there.
+  private func blob(_ layer: OllamaManifest.Layer, namedBy manifest: String) throws(ModelFileError) -> String {
+    let blob = path + "/blobs/sha256-" + layer.digest
+    guard access(blob, F_OK) == 0 else {
+      throw ModelFileError(
+        .missingPart,
+        "The manifest names the \(layer.kind) \(blob), which is not there. Pull the model again (ollama pull).",
+        path: manifest)
+    }
+    return blob
+  }
+
+  private func firstLine(of layer: OllamaManifest.Layer) -> String? {
+    guard let file = try? MappedFile.open(path: path + "/blobs/sha256-" + layer.digest) else { return nil }
+    let text = String(decoding: file.bytes.prefix(2048), as: UTF8.self)
+    let line = text.split(whereSeparator: \.isNewline).lazy.map { line in
+      String(line.drop { $0 == " " || $0 == "#" || $0 == "\t" }.prefix(100))
+    }.first { !$0.isEmpty }
+    return line
+  }
+
+  private func manifestPath(_ name: OllamaName) -> String { "\(path)/manifests/\(name.manifestPath)" }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}
