@@ -64,15 +64,18 @@ extension Advisor {
     plan.weightPlacement = request.weights ?? plan.weightPlacement
     let shape: TransformerShape
     let context: Int
-    switch try locate(model: reference) {
-    case .file(let path):
+    let location = try locate(model: reference)
+    switch location {
+    case .file, .ollama:
+      let path = try location.weightsPath() ?? reference
       let description = try describe(model: reference)
       shape = try check(file: path, request)
       context = shape.contextTokens
       try plan.checkMemory(description)
       plan.weights = .file(path: path)
       plan.quantization = description.fileType ?? description.dominantFormat ?? "unknown"
-      plan.name = path.split(separator: "/").last.map(String.init) ?? path
+      plan.name =
+        description.storage == .ollama ? description.name : path.split(separator: "/").last.map(String.init) ?? path
     case .catalogue(let model):
       let recipe = try Self.recipe(request.quantization ?? BenchmarkRequest.defaultQuantization)
       plan.weights = .synthetic(ModelDimensions(model), recipe, citation: model.source)

@@ -102,7 +102,8 @@ extension Advisor {
   /// The chat format of a file; one that is absent or not recognized is refused, because the model would be misled.
   private func chatTemplate(of reference: String) throws(Refusal) -> ChatTemplateFamily {
     let file: GGUFFile
-    do throws(ModelFileError) { file = try GGUFFile.open(path: reference) } catch { throw Refusal(error) }
+    let path = try locate(model: reference).weightsPath() ?? reference
+    do throws(ModelFileError) { file = try GGUFFile.open(path: path) } catch { throw Refusal(error) }
     guard let family = ChatTemplateFamily.of(file.metadata) else {
       throw Refusal(
         .modelUnsupported,

@@ -30,21 +30,8 @@ package struct ModelInspection: Sendable, Hashable {
 extension Advisor {
   /// Reads the model's file or catalogue entry and computes the memory that it needs.
   package func inspect(_ question: ModelInspection) throws(Refusal) -> ModelReport {
-    let contents: ModelContents?
-    let model: ModelDescription
-    switch try locate(model: question.model) {
-    case .catalogue(let entry):
-      contents = nil
-      model = ModelDescription(entry)
-    case .file(let path):
-      do throws(ModelFileError) {
-        let opened = try ModelFile.open(path: path)
-        contents = opened
-        model = opened.description
-      } catch {
-        throw Refusal(error)
-      }
-    }
+    let contents = try contents(of: try locate(model: question.model))
+    let model = contents.description
     let context =
       question.contextTokens
       ?? min(ModelInspection.defaultContextTokens, max(1, model.hyperparameters.contextTokens ?? .max))
@@ -58,7 +45,7 @@ extension Advisor {
       return ModelReport.ContextNeed(
         contextTokens: tokens, kvCacheBytes: need.kvCacheBytes, totalBytes: need.totalBytes)
     }
-    if let contents {
+    if model.origin == .file {
       let most = ModelReport.mostItems
       if question.includesMetadata { report.metadata = contents.settings().prefix(most).map { .init($0) } }
       if question.includesTensors { report.tensors = contents.tensors().prefix(most).map { .init($0) } }

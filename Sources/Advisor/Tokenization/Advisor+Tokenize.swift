@@ -5,13 +5,15 @@ package import Tokenization
 extension Advisor {
   /// Reads the tokenizer of a model file; a name of the catalogue has none.
   package func tokenizer(of reference: String) throws(Refusal) -> Tokenizer {
-    switch try locate(model: reference) {
+    let location = try locate(model: reference)
+    switch location {
     case .catalogue(let model):
       throw Refusal(
         .modelUnsupported,
         "\(model.id) is a name of the catalogue, which has shapes and no vocabularies; give the path of a GGUF file, or "
           + "token ids instead of text", details: ["model": model.id])
-    case .file(let path):
+    case .file, .ollama:
+      let path = try location.weightsPath() ?? reference
       do throws(ModelFileError) {
         return try tokenizer(of: GGUFFile.open(path: path), path: path)
       } catch {

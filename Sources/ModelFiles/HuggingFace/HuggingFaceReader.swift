@@ -6,7 +6,10 @@ package enum HuggingFaceReader: ModelReader {
 
   package static func recognizes(_ place: ModelPlace) -> Bool {
     guard case .folder(let folder) = place else { return false }
-    if folder.has("adapter_config.json") || folder.names.contains(where: { $0.hasSuffix(".safetensors") }) {
+    let endings = [".safetensors", ".safetensors.index.json"]
+    if folder.has("adapter_config.json")
+      || folder.names.contains(where: { name in endings.contains { name.hasSuffix($0) } })
+    {
       return true
     }
     // Exports to other formats keep the configuration of the model that they were made from.

@@ -5,7 +5,7 @@
 #endif
 
 /// A folder in which Ollama keeps its models: `manifests` by name and `blobs` by digest.
-package struct OllamaStore: Sendable {
+package struct OllamaStore: Hashable, Sendable {
   /// The folder that holds `manifests` and `blobs`.
   package let path: String
 
@@ -29,8 +29,25 @@ package struct OllamaStore: Sendable {
     return (try? ModelFolder(path: folder))?.names ?? []
   }
 
+  /// The path of the GGUF file of a model.
+  package func weightsPath(_ name: OllamaName) throws(ModelFileError) -> String {
+    try weights(name).path
+  }
+
   /// Opens a model by its name.
   package func open(_ name: OllamaName) throws(ModelFileError) -> ModelContents {
+    let (manifest, path) = try weights(name)
+    let manifestPath = manifestPath(name)
+    let file = try GGUFFile.open(path: path)
+    var contents = GGUFReader.contents(file)
+    contents.description.name = name.description
+    contents.description.storage = .ollama
+    contents.description.source = manifestPath
+    try addParts(manifest, to: &contents.description, namedBy: manifestPath)
+    return contents
+  }
+
+  private func weights(_ name: OllamaName) throws(ModelFileError) -> (manifest: OllamaManifest, path: String) {
     let manifestPath = manifestPath(name)
     let manifest = try OllamaManifest(try MappedFile.open(path: manifestPath))
     guard let layer = manifest.layers.first(where: { $0.kind == "model" }) else {
@@ -44,13 +61,7 @@ package struct OllamaStore: Sendable {
             + "\(Set(manifest.layers.map(\.kind)).sorted().prefix(8).joined(separator: ", ")). Pull the model again.",
         path: manifestPath)
     }
-    let file = try GGUFFile.open(path: try blob(layer, namedBy: manifestPath))
-    var contents = GGUFReader.contents(file)
-    contents.description.name = name.description
-    contents.description.storage = .ollama
-    contents.description.source = manifestPath
-    try addParts(manifest, to: &contents.description, namedBy: manifestPath)
-    return contents
+    return (manifest, try blob(layer, namedBy: manifestPath))
   }
 
   private func addParts(
