@@ -14,6 +14,11 @@ extension ModelDescription {
         ? "computed from the shape with the formula of the architecture"
         : "the published count, \(model.parametersInBillions) billion (\(model.parametersStatus))",
       hyperparameters: Hyperparameters(model))
+    modelClass = model.architecture
+    family = model.family
+    license = model.license
+    modalities = model.modalities.compactMap { Modality(rawValue: $0.rawValue) }
+    kind = modalities.contains(.image) ? .visionLanguage : .language
     activeParameterCount = model.activeParametersInBillions == nil ? parameterCount : model.activeParameterCount
     attention = AttentionKind(heads: model.attentionHeadCount, headsKV: model.keyValueHeadCount)
     usesSlidingWindow = model.slidingLayerCount > 0

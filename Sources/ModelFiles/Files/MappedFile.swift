@@ -73,6 +73,9 @@ package final class MappedFile: @unchecked Sendable {
     return true
   }
 
+  /// The first `count` bytes as text, with invalid UTF-8 repaired.
+  func text(first count: Int) -> String { String(decoding: bytes.prefix(count), as: UTF8.self) }
+
   /// Gives back the memory of pages that were read; they are read anew when they are touched.
   ///
   /// A copy has nothing to read them from and keeps them.

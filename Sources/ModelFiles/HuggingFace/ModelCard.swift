@@ -8,7 +8,7 @@ struct ModelCard {
   /// Reads the card at `path`; nil when there is none or it has no head.
   init?(path: String) {
     guard let file = try? MappedFile.open(path: path) else { return nil }
-    let text = String(decoding: file.bytes.prefix(Self.longest), as: UTF8.self)
+    let text = file.text(first: Self.longest)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.first?.hasPrefix("---") == true else { return nil }
     for line in lines.dropFirst() {

@@ -110,7 +110,7 @@ package struct OllamaStore: Hashable, Sendable {
 
   private func firstLine(of layer: OllamaManifest.Layer) -> String? {
     guard let file = try? MappedFile.open(path: path + "/blobs/sha256-" + layer.digest) else { return nil }
-    let text = String(decoding: file.bytes.prefix(2048), as: UTF8.self)
+    let text = file.text(first: 2048)
     let line = text.split(whereSeparator: \.isNewline).lazy.map { line in
       String(line.drop { $0 == " " || $0 == "#" || $0 == "\t" }.prefix(100))
     }.first { !$0.isEmpty }

@@ -14,7 +14,7 @@ package struct SafetensorsFile: Sendable {
     try SafetensorsParser.parse(try MappedFile.copying(bytes))
   }
 
-  /// Whether `file` starts like one: a length, then an object. A damaged one need not.
+  /// Whether `file` starts like one (a length, then an object) or is named like one.
   static func looksLike(_ file: MappedFile) -> Bool {
     guard file.bytes.count >= 10, file.bytes[8] == UInt8(ascii: "{") else { return hasName(file) && !isText(file) }
     return UInt64(littleEndian: file.bytes.loadUnaligned(as: UInt64.self)) < 1 << 40 || hasName(file)

@@ -7,18 +7,20 @@ struct JSONCursor {
   /// Deeper nesting than any header has; a text of nothing but brackets stops here.
   static let deepest = 64
 
-  let bytes: UnsafeRawBufferPointer
-  let path: String?
+  /// Keeps the bytes where they are.
+  private let file: MappedFile
   /// The position in the file.
   var offset: Int
   /// Where the text ends in the file.
   let end: Int
   private var depth = 0
 
+  var path: String? { file.path }
+  private var bytes: UnsafeRawBufferPointer { file.bytes }
+
   /// The text of `range` of a file; all of it when nil.
   init(_ file: MappedFile, range: Range<Int>? = nil) {
-    bytes = file.bytes
-    path = file.path
+    self.file = file
     offset = range?.lowerBound ?? 0
     end = range?.upperBound ?? file.bytes.count
   }
