@@ -9,13 +9,15 @@ extension Advisor {
   ///
   /// For a file, `format` computes what its tensors would take in another file type.
   package func memoryModel(_ reference: String, format: String? = nil) throws(Refusal) -> MemoryModel {
-    switch try locate(model: reference) {
+    let location = try locate(model: reference)
+    switch location {
     case .catalogue(let model):
       let recipe = try recipe(format ?? SynthesisRequest.defaultFormat)
       return try memoryModel(model, recipe)
-    case .file(let path):
+    case .file, .ollama:
+      let contents = try contents(of: location)
+      guard let file = contents.gguf else { return try memoryModel(contents.description, format: format) }
       do throws(ModelFileError) {
-        let file = try GGUFFile.open(path: path)
         guard let format else { return MemoryModel(header: file, weights: Self.weights(of: file)) }
         let recipe = try? recipe(format)
         guard let recipe else { throw ModelFileError(.unsupportedFormat, "There is no file type '\(format)'.") }
@@ -24,6 +26,13 @@ extension Advisor {
         throw Refusal(error)
       }
     }
+  }
+
+  /// The memory of a model in files of another format than GGUF, from its description.
+  private func memoryModel(_ model: ModelDescription, format: String?) throws(Refusal) -> MemoryModel {
+    let bytes = try weights(of: model, format: format.map { "llama.cpp/" + $0 })
+    let formula = format == nil ? "the bytes of the tensors" : "parameters x bits per weight"
+    return MemoryModel(description: model, weights: bytes.map { WeightBytes(bytes: $0, formula: formula) })
   }
 
   /// The memory of a catalogue model in a file type; from its description alone when its tensors are not known.

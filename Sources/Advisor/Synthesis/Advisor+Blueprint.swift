@@ -79,9 +79,11 @@ extension Advisor {
         throw Refusal(.modelUnsupported, error.message, details: ["model": reference])
       }
     }
-    switch try locate(model: reference) {
+    let location = try locate(model: reference)
+    switch location {
     case .catalogue(let model): return .shape(ModelShape(model))
-    case .file(let path):
+    case .file, .ollama:
+      let path = try location.weightsPath() ?? reference
       do throws(ModelFileError) {
         return .file(try GGUFFile.open(path: path))
       } catch {

@@ -84,13 +84,18 @@ struct InspectModelTests {
 
   @Test("refuses what is no model, and says what to do")
   func refusals() throws {
-    let tree = try FileTree(["model.safetensors": "\u{12}\0\0\0\0\0\0\0{\"__metadata__\":{}}", "empty.gguf": ""])
+    let tree = try FileTree([
+      "model.safetensors": "\u{12}\0\0\0\0\0\0\0{\"__metadata__\":{}}", "empty.gguf": "", "notes/a.txt": "a",
+      "two/a.gguf": "x", "two/b.gguf": "x",
+    ])
     try tree.write(Array(GGUFWriter.small.bytes().dropLast(5)), to: "short.gguf")
     try #require(mkfifo(tree.path + "/pipe.gguf", 0o600) == 0)
     let cases: [(String, Refusal.Kind, String)] = [
-      (tree.path + "/absent.gguf", .modelNotFound, "no file"), (tree.path, .modelUnreadable, "directory"),
+      (tree.path + "/absent.gguf", .modelNotFound, "no file"), (tree.path + "/notes", .modelMalformed, "holds a.txt"),
+      (tree.path + "/two", .modelUnreadable, "2 GGUF models"), ("ollama:../x", .modelNotFound, "no name"),
+      ("ollama:absent-model:tag", .modelNotFound, "ollama pull"),
       (tree.path + "/pipe.gguf", .modelUnreadable, "a pipe"), (tree.path + "/empty.gguf", .modelMalformed, "0 bytes"),
-      (tree.path + "/model.safetensors", .modelMalformed, "safetensors"),
+      (tree.path + "/model.safetensors", .modelMalformed, "ends inside the header"),
       (tree.path + "/short.gguf", .modelMalformed, "truncated"), ("lama-3.1-8b", .modelNotFound, "llama-3.1-8b"),
       ("", .modelNotFound, "neither"), ("nothing-like-it-at-all", .modelNotFound, "model/list"),
       ("smollm2.gguf", .modelNotFound, "no file"),
