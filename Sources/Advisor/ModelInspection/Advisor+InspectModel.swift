@@ -39,6 +39,7 @@ extension Advisor {
     let memory = MemoryNeed(model, weights: weights, contextTokens: context, kvFormat: question.kvFormat)
     var report = ModelReport(
       model: model, memory: memory, memoryByContext: [], quantizations: QuantizationFit.all(model),
+      frameworks: LoadingJudge.all(model),
       assumptions: assumptions(question, model, memory), next: next(question, model))
     report.memoryByContext = contexts(of: model).map { tokens in
       let need = MemoryNeed(model, weights: weights, contextTokens: tokens, kvFormat: question.kvFormat)

@@ -13,6 +13,8 @@ package struct ModelReport: Codable, Sendable, Hashable {
   /// The need at some other contexts, shortest first, up to the longest that the model was made for.
   package var memoryByContext: [ContextNeed]
   package var quantizations: [QuantizationFit]
+  /// What each framework can do with the files; empty for a name of the catalogue.
+  package var frameworks: [FrameworkLoading]
   package var assumptions: [Assumption]
   package var next: [NextStep]
 

@@ -13,20 +13,22 @@ extension Situation.Model {
     name = model.name
     architecture = model.architecture
     kind =
-      if model.isMixtureOfExperts {
+      if let other = Self.kind(model.kind) {
+        other
+      } else if model.isMixtureOfExperts {
         .mixtureOfExperts
       } else if model.hasRecurrentLayers {
         .hybridLanguageModel
       } else {
         .denseLanguageModel
       }
-    modalities = [.text]
+    modalities = model.modalities.isEmpty ? [.text] : model.modalities.compactMap { .init(rawValue: $0.rawValue) }
     parameterCount = model.parameterCount
     activeParameterCount = model.activeParameterCount
     weightBytes = model.weightBytes
     if model.origin == .file {
       path = model.source
-      fileFormat = "gguf"
+      fileFormat = model.fileFormat?.rawValue ?? "gguf"
       quantization = model.fileType ?? model.dominantFormat
     }
     contextLength = shape.contextTokens
@@ -39,5 +41,18 @@ extension Situation.Model {
     headSize = shape.keyLength
     expertCount = shape.expertCount
     tiesEmbeddings = shape.tiedOutput
+  }
+
+  /// The kind of what is no language model; nil for those, which differ by their layers.
+  private static func kind(_ kind: ModelKind) -> Situation.ModelKind? {
+    switch kind {
+    case .language, .visionLanguage, .audioLanguage, .unknown: nil
+    case .encoderDecoder: .encoderDecoder
+    case .embedding, .encoder: .encoder
+    case .speech: .speechRecognition
+    case .vision: .visionNetwork
+    case .imageGeneration: .imageGeneration
+    case .adapter, .projector: .other
+    }
   }
 }

@@ -6,9 +6,12 @@ package enum ModelInspect: Method {
   package static let name = "model/inspect"
   package static let summary = "Tells what a model is and how much memory it needs, by purpose."
   package static let discussion = """
-    Reads a GGUF file (versions 2 and 3, either byte order, split files from any part) of any architecture, or takes a \
-    name of the catalogue. Only the head of a file is read, so a file of any size answers at once. A file that is \
-    truncated or damaged is refused with the byte offset of the first thing that is wrong.
+    Reads a GGUF file (versions 2 and 3, either byte order, split files from any part; models, adapters and \
+    projectors), safetensors (one file, an index or a folder), a Hugging Face or MLX folder with its quantization, an \
+    ONNX or OpenVINO model, or a model of the local Ollama (ollama:NAME or NAME:TAG); or takes a name of the catalogue. \
+    The answer has one shape for all, and tells for each framework whether it loads the files as they are, after a \
+    conversion, or not, and why. Only the heads of files are read, so a model of any size answers at once. What is \
+    truncated or damaged is refused with the file and the place of the first thing that is wrong.
     """
   package static let scheduling = Scheduling.concurrent
   package static let card = MethodCard(title: "Inspect a Model", readOnly: true)
@@ -51,7 +54,19 @@ package enum ModelInspect: Method {
       .required("memory", .memoryNeed, "The memory at the context that was asked for."),
       .required("memoryByContext", .array(contextNeed), "The memory at other contexts."),
       .required("quantizations", .array(.quantizationFit), "How each known format fits the model's shape."),
+      .required(
+        "frameworks", .array(frameworkLoading), "What each framework can do with the files; empty without any."),
     ] + Schema.closingMembers)
+
+  private static let frameworkLoading = Schema.record(
+    "Whether a framework can load the files.",
+    [
+      .required("framework", .string(QuantizationFit.frameworks), "The framework."),
+      .required("verdict", .cases(FrameworkLoading.Verdict.self), "Whether it loads them."),
+      .required("because", .string, "Why."),
+      .required("commands", .array(.string), "What to run, in order."),
+      .required("source", .string, "Where that was read."),
+    ])
 
   private static let metadataItem = Schema.record(
     "A metadata pair.",

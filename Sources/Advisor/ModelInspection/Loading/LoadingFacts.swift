@@ -1,0 +1,50 @@
+import Knowledge
+import ModelFiles
+
+/// What a framework's loader and converter take, beyond the file formats that the fact files list.
+struct LoadingFacts {
+  /// The methods of quantized safetensors that it loads as they are.
+  var loads: Set<String> = []
+  /// The methods of quantized safetensors that its converter takes; `mlx` is never among them.
+  var converts: Set<String> = []
+  /// Whether weights without a method are loaded as they are; else they are converted.
+  var loadsPlain = false
+  /// The architectures of GGUF files that it takes; nil for all that llama.cpp knows.
+  var ggufArchitectures: Set<String>?
+  /// The formats of GGUF tensors that it takes; nil for all.
+  var ggufFormats: Set<String>?
+  /// Where this was read.
+  var source: String
+
+  /// By framework; the others have no more to say than the fact files.
+  static let all: [Framework: LoadingFacts] = [
+    .llamaCpp: LoadingFacts(
+      converts: ["bitnet", "fp8", "gptq", "compressed-tensors", "modelopt", "mxfp4"],
+      source: "llama.cpp 0.5.0-dev source (ggml-org/llama.cpp@0c1e57098) conversion/base.py"),
+    .ollama: LoadingFacts(
+      converts: [], source: "docs.ollama.com/import: GGUF files, and safetensors of known architectures"),
+    .vllm: LoadingFacts(
+      loads: [
+        "gptq", "awq", "compressed-tensors", "bitsandbytes", "fp8", "fbgemm_fp8", "modelopt", "mxfp4", "torchao",
+        "quark",
+        "auto-round",
+      ], loadsPlain: true, source: "docs.vllm.ai/en/latest/features/quantization (its list has no GGUF)"),
+    .tensorrtLLM: LoadingFacts(
+      loads: ["modelopt", "fp8", "gptq", "awq", "mxfp4"], loadsPlain: true,
+      source: "nvidia.github.io/TensorRT-LLM/features/quantization"),
+    .mlx: LoadingFacts(
+      loads: ["mlx"], loadsPlain: true, source: "mlx-lm 0.32.2 wheel; other quantizations not checked"),
+    .openvino: LoadingFacts(
+      converts: ["gptq", "awq"], ggufArchitectures: ["llama", "qwen2", "qwen3"],
+      ggufFormats: ["F16", "F32", "Q8_0", "Q4_0", "Q4_1", "Q4_K", "Q6_K"],
+      source: "openvino-genai 2026.4.1.0 (GGUF reader: llama, qwen2, qwen3), optimum-intel 2.2.0; quantized input not "
+        + "checked"),
+    .olive: LoadingFacts(
+      converts: ["gptq", "awq"], ggufFormats: ["F16", "F32"],
+      source: "onnxruntime-genai 0.18.0 model builder (reads Hugging Face folders, and GGUF files in F16 or F32)"),
+    .executorch: LoadingFacts(source: "optimum-executorch 1.1.0 wheel"),
+    .litertLM: LoadingFacts(source: "litert-torch 0.10.0 wheel"),
+    .mlcLLM: LoadingFacts(source: "mlc-ai/mlc-llm@79d603f0"),
+    .qnn: LoadingFacts(source: "onnxruntime-qnn 2.7.0 wheel"),
+  ]
+}
