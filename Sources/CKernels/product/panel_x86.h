@@ -7,10 +7,8 @@
 #include "../simd/name.h"
 #include "CKernels.h"
 #include "groups_x86.h"
+#include "panel_loop_x86.h"
 #include "transpose_x86.h"
-
-/// Tokens whose sums are kept at a time.
-enum { PANEL_TOKENS = 256 };
 
 typedef struct {
   /// (block of 32, four columns, row) of four codes each.
@@ -88,31 +86,4 @@ EW_INLINE void load_q6_k(const uint8_t* at, square* rows, int r) {
         transpose8((const __m256i*)rows.minima, &out->minima[0][8 * part], EW_LANES * 4);                              \
     }                                                                                                                  \
   }                                                                                                                    \
-  static void panels_##format(const ew_product* p) {                                                                   \
-    const size_t all_blocks = p->columns / 32;                                                                         \
-    panel unpacked;                                                                                                    \
-    float sums[PANEL_TOKENS][EW_LANES] __attribute__((aligned(64)));                                                   \
-    for (size_t token = p->token_begin; token < p->token_end; token += PANEL_TOKENS) {                                 \
-      const size_t left = p->token_end - token, tokens = left < PANEL_TOKENS ? left : PANEL_TOKENS;                    \
-      const char* activations = (const char*)p->activations + token * p->token_bytes;                                  \
-      for (size_t row = p->row_begin; row < p->row_end; row += EW_LANES) {                                             \
-        memset(sums, 0, tokens * sizeof sums[0]);                                                                      \
-        for (size_t block = 0; block < all_blocks; block += 8) {                                                       \
-          const size_t blocks = all_blocks - block < 8 ? all_blocks - block : 8;                                       \
-          fill_##format(p, row, block / 8, blocks, &unpacked);                                                         \
-          for (size_t t = 0; t < tokens; t += EW_TILE)                                                                 \
-            tile_##format(&unpacked, activations + t * p->token_bytes, p, tokens - t < EW_TILE ? tokens - t : EW_TILE, \
-                          block, blocks, sums + t);                                                                    \
-        }                                                                                                              \
-        const size_t rows = p->row_end - row < EW_LANES ? p->row_end - row : EW_LANES;                                 \
-        for (size_t t = 0; t < tokens; t++)                                                                            \
-          memcpy(p->out + (token + t) * p->out_stride + row, sums[t], rows * sizeof(float));                           \
-      }                                                                                                                \
-    }                                                                                                                  \
-  }                                                                                                                    \
-  void EW_NAME(ew_product_##format)(const ew_product* p) {                                                             \
-    if (p->token_end - p->token_begin < EW_PANEL_TOKENS)                                                               \
-      rows_##format(p);                                                                                                \
-    else                                                                                                               \
-      panels_##format(p);                                                                                              \
-  }
+  EW_PANEL_LOOP(format, panel, EW_LANES, EW_TILE)

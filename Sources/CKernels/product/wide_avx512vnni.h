@@ -4,8 +4,9 @@
 // Per block of 32 columns and token: eight times four products added in 32 bits for each 16 rows, then one conversion and the
 // scales. Constant offsets of the codes are taken off in integers: the sums begin at minus the offset times the activations' sum.
 #include "panel_avx512vnni.h"
+#include "panel_loop_x86.h"
 
-enum { WIDE_ROWS = 32, WIDE_TILE = 4, WIDE_TOKENS = 256 };
+enum { WIDE_ROWS = 32, WIDE_TILE = 4 };
 
 typedef struct {
   const int8_t* codes;
@@ -96,26 +97,15 @@ EW_INLINE void wide_block_q6_k(const wide_panel* w, size_t b, const wide_column*
     for (int t = 0; t < count; t++) s[h][t] = _mm512_fmadd_ps(scaled[h][t], _mm512_set1_ps(x[t].scales[b]), s[h][t]);
 }
 
-/// Fetches what the next tile reads of `count` tokens: their places in memory are too far apart for the hardware to foresee.
-EW_INLINE void fetch_tokens(const char* token, const ew_product* p, size_t count, size_t block) {
-  for (size_t t = 0; t < count; t++, token += p->token_bytes) {
+/// Fetches what the next tile reads, whose places in memory are too far apart for the hardware to foresee; beyond the last token
+/// that is in vain, and no fault.
+EW_INLINE void fetch_tile(const char* token, const ew_product* p, size_t block) {
+  for (int t = 0; t < WIDE_TILE; t++, token += p->token_bytes) {
     const ew_q8_row row = ew_q8_row_at(token, p->columns);
     for (int line = 0; line < 256; line += 64) _mm_prefetch((const char*)row.codes + 32 * block + line, _MM_HINT_T0);
     _mm_prefetch((const char*)(row.scales + block), _MM_HINT_T0);
     _mm_prefetch((const char*)(row.offsets + block), _MM_HINT_T0);
     _mm_prefetch((const char*)(row.negated + block), _MM_HINT_T0);
-  }
-}
-
-/// Writes the sums of 32 rows from `row` on, or of as many as there are.
-EW_INLINE void store_wide(const ew_product* p, size_t row, size_t token, size_t tokens, float (*sums)[WIDE_ROWS]) {
-  const size_t rows = p->row_end - row < WIDE_ROWS ? p->row_end - row : WIDE_ROWS;
-  const __mmask16 low = rows < 16 ? (__mmask16)((1u << rows) - 1) : 0xffff;
-  const __mmask16 high = rows < 16 ? 0 : rows < 32 ? (__mmask16)((1u << (rows - 16)) - 1) : 0xffff;
-  for (size_t t = 0; t < tokens; t++) {
-    float* out = p->out + (token + t) * p->out_stride + row;
-    _mm512_mask_storeu_ps(out, low, _mm512_load_ps(sums[t]));
-    _mm512_mask_storeu_ps(out + 16, high, _mm512_load_ps(sums[t] + 16));
   }
 }
 
@@ -133,8 +123,8 @@ EW_INLINE void store_wide(const ew_product* p, size_t row, size_t token, size_t 
     for (int t = 0; t < count; t++)                                                                                    \
       for (int h = 0; h < 2; h++) _mm512_store_ps(&sums[t][16 * h], kept[h][t]);                                       \
   }                                                                                                                    \
-  static void wide_fill_##format(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {      \
-    uint8_t filled[16][group_bytes + 63];                                                                              \
+  static void fill_##format(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {           \
+    uint8_t filled[16][group_bytes];                                                                                   \
     for (int half = 0; half < 2; half++) {                                                                             \
       const uint8_t* rows[16];                                                                                         \
       for (int r = 0; r < 16; r++) {                                                                                   \
@@ -153,38 +143,14 @@ EW_INLINE void store_wide(const ew_product* p, size_t row, size_t token, size_t 
       fill_wide_##format(rows, out, half);                                                                             \
     }                                                                                                                  \
   }                                                                                                                    \
-  static void wide_##format(const ew_product* p) {                                                                     \
-    const size_t all_blocks = p->columns / 32;                                                                         \
-    wide_panel unpacked;                                                                                               \
-    float sums[WIDE_TOKENS][WIDE_ROWS] __attribute__((aligned(64)));                                                   \
-    for (size_t token = p->token_begin; token < p->token_end; token += WIDE_TOKENS) {                                  \
-      const size_t left = p->token_end - token, tokens = left < WIDE_TOKENS ? left : WIDE_TOKENS;                      \
-      const char* activations = (const char*)p->activations + token * p->token_bytes;                                  \
-      for (size_t row = p->row_begin; row < p->row_end; row += WIDE_ROWS) {                                            \
-        memset(sums, 0, tokens * sizeof sums[0]);                                                                      \
-        for (size_t block = 0; block < all_blocks; block += 8) {                                                       \
-          const size_t blocks = all_blocks - block < 8 ? all_blocks - block : 8;                                       \
-          wide_fill_##format(p, row, block / 8, blocks, &unpacked);                                                    \
-          size_t t = 0;                                                                                                \
-          for (; t + WIDE_TILE <= tokens; t += WIDE_TILE) {                                                            \
-            const char* x = activations + t * p->token_bytes;                                                          \
-            const size_t rest = tokens - t - WIDE_TILE;                                                                \
-            fetch_tokens(x + WIDE_TILE * p->token_bytes, p, rest < WIDE_TILE ? rest : WIDE_TILE, block);               \
-            wide_tile_##format(&unpacked, x, p, WIDE_TILE, block, blocks, sums + t);                                   \
-          }                                                                                                            \
-          for (; t < tokens; t++)                                                                                      \
-            wide_tile_##format(&unpacked, activations + t * p->token_bytes, p, 1, block, blocks, sums + t);            \
-        }                                                                                                              \
-        store_wide(p, row, token, tokens, sums);                                                                       \
-      }                                                                                                                \
-    }                                                                                                                  \
+  static void tile_##format(const wide_panel* w, const char* x, const ew_product* p, size_t tokens, size_t block,      \
+                            size_t blocks, float (*sums)[WIDE_ROWS]) {                                                 \
+    fetch_tile(x + WIDE_TILE * p->token_bytes, p, block);                                                              \
+    if (tokens == WIDE_TILE) return wide_tile_##format(w, x, p, WIDE_TILE, block, blocks, sums);                       \
+    for (size_t t = 0; t < tokens; t++)                                                                                \
+      wide_tile_##format(w, x + t * p->token_bytes, p, 1, block, blocks, sums + t);                                    \
   }                                                                                                                    \
-  void EW_NAME(ew_product_##format)(const ew_product* p) {                                                             \
-    if (p->token_end - p->token_begin < EW_PANEL_TOKENS)                                                               \
-      rows_##format(p);                                                                                                \
-    else                                                                                                               \
-      wide_##format(p);                                                                                                \
-  }
+  EW_PANEL_LOOP(format, wide_panel, WIDE_ROWS, WIDE_TILE)
 
 EW_WIDE(q4_0, 144)
 EW_WIDE(q8_0, 272)

@@ -97,6 +97,7 @@ struct BenchCommand: AsyncParsableCommand {
       ("the model", model != nil), ("--prompt", prompt != nil), ("--generate", generate != nil),
       ("--depth", depth != nil), ("--time-limit", timeLimit != nil), ("--target-spread", targetSpread != nil),
       ("--repetitions", repetitions != nil), ("--working-set", workingSet != nil),
+      ("--cache-format", cacheFormat != nil), ("--batch", batch != nil), ("--mapped", mapped),
     ]
     return given.filter(\.1).map(\.0)
   }

@@ -38,7 +38,8 @@ struct KernelBenchTests {
     "says what is wrong before it measures",
     arguments: [
       (["--kernels", "llama-3.2-1b"], "--kernels measures none"), (["--kernels", "-p", "4"], "--prompt"),
-      (["--tier", "all"], "give --kernels"), (["--each", "1s"], "--each"),
+      (["--kernels", "--mapped"], "--mapped"), (["--kernels", "--cache-format", "Q8_0"], "--cache-format"),
+      (["--kernels", "--batch", "8"], "--batch"), (["--tier", "all"], "give --kernels"), (["--each", "1s"], "--each"),
       (["--kernels", "--quantization", "Q9"], "no kernel for the format 'Q9'"),
       (["--kernels", "--quantization", "Q4_0,"], "empty name"), (["--kernels", "--tier", "sse9"], "scalar"),
       (["--kernels", "--family", "sorting"], "/families/0"), (["--kernels", "--tokens", "0"], "/tokens/0"),
