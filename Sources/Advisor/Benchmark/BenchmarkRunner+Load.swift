@@ -19,13 +19,15 @@ extension BenchmarkRunner {
       return try Model.open(path: path)
     case .file(let path):
       return try Model.open(
-        path: path, copyingWith: team, memoryLimitBytes: plan.usableMemoryBytes, cancellation: cancellation)
+        path: path, copyingWith: team, for: kernels, memoryLimitBytes: plan.usableMemoryBytes,
+        cancellation: cancellation)
     case .synthetic(let dimensions, let recipe, _):
       let standIn = try StandIn.of(dimensions)
       let bytes = try WeightPlan(shape: standIn.shape, recipe: recipe).weightBytes
       return try Model.synthetic(
-        name: plan.name, shape: standIn.shape, recipe: recipe, workingSetBytes: workingSet(for: bytes),
-        memoryLimitBytes: plan.usableMemoryBytes ?? .max, standInNote: standIn.note, cancellation: cancellation
+        name: plan.name, shape: standIn.shape, recipe: recipe, kernels: kernels,
+        workingSetBytes: workingSet(for: bytes), memoryLimitBytes: plan.usableMemoryBytes ?? .max,
+        standInNote: standIn.note, cancellation: cancellation
       ) { part.report("load", $0, "making \(recipe.rawValue) weights of \(plan.name)") }
     }
   }

@@ -64,7 +64,9 @@ extension KernelMeter {
   private func matrix(
     _ format: TensorFormat, rows: Int, columns: Int, _ bytes: UnsafeMutableRawBufferPointer
   ) throws(Refusal) -> WeightMatrix {
-    let matrix = WeightMatrix(format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(bytes))
+    let matrix = WeightMatrix(
+      format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(bytes),
+      layout: kernels.layout(for: format, rows: rows))
     guard let matrix else {
       throw Refusal(
         .measurementFailed,

@@ -140,7 +140,10 @@ struct MachineMeter {
     )
     let output = try AlignedBuffer(byteCount: tokens * rows * MemoryLayout<Float>.stride)
     let out = output.values(of: Float.self, count: tokens * rows)
-    guard let weights = WeightMatrix(format: format, rows: rows, columns: Self.columns, bytes: bytes) else {
+    let layout = kernels.layout(for: format, rows: rows)
+    guard
+      let weights = WeightMatrix(format: format, rows: rows, columns: Self.columns, bytes: bytes, layout: layout)
+    else {
       throw Refusal(.measurementFailed, "The working set of \(bytes.count) bytes is too small for \(format.name).")
     }
     let clock = MonotonicClock.system

@@ -6,6 +6,7 @@
 #include "cpu.h"
 #include "probe.h"
 #include "product.h"
+#include "strips.h"
 #include "team.h"
 #include "tier.h"
 #include "vector.h"

@@ -13,18 +13,20 @@ extension Model {
     return try Model(file: file)
   }
 
-  /// Opens a GGUF file and copies its matrices into memory that is faster to read, with all threads of `team`.
+  /// Opens a GGUF file and copies its matrices into memory that is faster to read, with all threads of `team`, in the layout that
+  /// `kernels` multiply fastest: only these may run the model.
   ///
   /// Each tensor is copied once, whoever shares it; the file's pages are given back afterwards. Stays with the mapped file when
   /// the weights take more than half of `memoryLimitBytes`. Throws like `open(path:)`, and `cancelled`.
   package static func open(
-    path: String, copyingWith team: ThreadTeam, memoryLimitBytes: Int?, cancellation: Cancellation? = nil
+    path: String, copyingWith team: ThreadTeam, for kernels: KernelSet, memoryLimitBytes: Int?,
+    cancellation: Cancellation? = nil
   ) throws(InferenceError) -> Model {
     let file: GGUFFile
     do { file = try GGUFFile.open(path: path) } catch { throw .unreadable(error.description) }
     let byteCount = file.tensors.reduce(0) { $0 + $1.byteCount }
     if let memoryLimitBytes, byteCount > memoryLimitBytes / 2 { return try Model(file: file) }
-    let copy = try WeightCopy(byteCount: byteCount, tensors: file.tensors.count)
+    let copy = try WeightCopy(byteCount: byteCount, tensors: file.tensors.count, kernels: kernels)
     let model = try Model(file: file, copy: copy)
     try copy.run(team, cancellation: cancellation)
     file.releasePages()

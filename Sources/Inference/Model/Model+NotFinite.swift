@@ -10,13 +10,14 @@ extension Model {
   func firstNotFinite() -> InferenceError? {
     guard case .file(let file, let copy) = storage, let kernels = KernelSet.usable.last else { return nil }
     for tensor in file.tensors where kernels.supports(tensor.format) {
-      guard let bytes = copy.map({ $0.bytes(of: tensor.name) }) ?? file.bytes(of: tensor) else { continue }
-      let rowBytes = bytes.count / max(1, tensor.rows)
+      let mapped = { (bytes: UnsafeRawBufferPointer) in
+        WeightMatrix(format: tensor.format, rows: tensor.rows, columns: tensor.columns, bytes: bytes)
+      }
+      guard let matrix = copy.map({ $0.matrix(tensor.name) }) ?? mapped(file.bytes(of: tensor)) else { continue }
       let error = withUnsafeTemporaryAllocation(of: Float.self, capacity: tensor.columns) { row -> InferenceError? in
         row.initialize(repeating: 0)
         for index in 0..<tensor.rows {
-          let source = UnsafeRawBufferPointer(rebasing: bytes[index * rowBytes..<(index + 1) * rowBytes])
-          kernels.dequantizeRow(source, format: tensor.format, columns: tensor.columns, into: row)
+          kernels.dequantizeRow(index, of: matrix, into: row)
           if !UnsafeBufferPointer(row).isAllFinite {
             let found = row.first { !$0.isFinite } ?? .nan
             return .notFinite(tensor: tensor.name, row: index, found: "\(found)")

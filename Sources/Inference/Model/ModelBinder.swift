@@ -60,12 +60,14 @@ extension ModelBinder: WeightSource {
     guard KernelSet.formats.contains(tensor.format) else {
       throw .unsupportedFormat(tensor: place.name, format: tensor.format, supported: KernelSet.formats)
     }
-    guard
-      let whole = WeightMatrix(
-        format: tensor.format, rows: tensor.rows, columns: tensor.columns,
-        bytes: copy?.place(tensor, of: file) ?? file.bytes(of: tensor))
-    else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
-    let matrix = whole.part(place.row, role.size(in: shape).rows)
+    let rows = role.size(in: shape).rows
+    let whole =
+      if let copy { copy.place(tensor, of: file, partRows: partRows(of: role, tensor, rows: rows)) } else {
+        WeightMatrix(
+          format: tensor.format, rows: tensor.rows, columns: tensor.columns, bytes: file.bytes(of: tensor))
+      }
+    guard let whole else { throw .wrongTensorShape(tensor: place.name, expected: place.shape, found: tensor.shape) }
+    let matrix = whole.part(place.row, rows)
     taken.insert(place.name)
     matrices.append(
       PlannedMatrix(
@@ -110,6 +112,15 @@ extension ModelBinder: WeightSource {
       return (up, [shape.hiddenSize, 2 * shape.intermediateSize], role == .gate ? 0 : shape.intermediateSize)
     }
     return (role.tensorName(layer: layer), role.tensorShape(in: shape), 0)
+  }
+
+  /// A number of rows of which all matrices within the tensor begin and end at multiples.
+  private func partRows(of role: WeightRole, _ tensor: TensorDescription, rows: Int) -> Int {
+    if role.isExperts { return rows / max(1, known.experts?.count ?? 1) }
+    // Of tensors that fuse several matrices, the roles' sizes divide the whole alike only when they have this in common.
+    if tensor.rows == rows { return rows }
+    return [known.querySize, known.kvSize, known.intermediateSize].allSatisfy { $0 % KernelSet.stripRows == 0 }
+      ? KernelSet.stripRows : 1
   }
 
   /// The part of a fused bias that a file has in place of the biases of query, key and value.

@@ -155,9 +155,8 @@ struct ForwardPass {
     let group = shape.group
     let window = shape.windowTokens ?? Int.max
     try forTokens(0..<count) { index in
-      let row = model.embedding.row(tokens[tokens.startIndex + index])
       let stream = scratch.stream.part(index * size, size)
-      kernels.dequantizeRow(row, format: model.embedding.format, columns: size, into: stream)
+      kernels.dequantizeRow(tokens[tokens.startIndex + index], of: model.embedding, into: stream)
       if shape.embeddingScale != 1 { kernels.scale(stream, by: shape.embeddingScale) }
       for (number, frequencies) in frequencies.enumerated() {
         frequencies.fill(

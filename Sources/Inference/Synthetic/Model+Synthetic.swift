@@ -4,12 +4,14 @@ import TensorFormats
 extension Model {
   /// Makes a model of `shape` with weights of `recipe` that mean nothing but cost what real ones cost.
   ///
+  /// Only `kernels`, when they are named, may run it: the weights lie as these multiply them fastest.
   /// Layers beyond `workingSetBytes` reuse the memory of earlier ones, so that a model larger than memory can be
   /// measured as long as the working set is many times the last-level cache; `notes` and `origin` say so. Throws before
   /// anything is allocated when the weights that need memory exceed `memoryLimitBytes`, and `cancelled` within
   /// milliseconds of raising the flag. `progress` gets the finished fraction, never decreasing.
   package static func synthetic(
-    name: String, shape: TransformerShape, recipe: WeightRecipe, seed: UInt64 = 1, workingSetBytes: Int? = nil,
+    name: String, shape: TransformerShape, recipe: WeightRecipe, seed: UInt64 = 1, kernels: KernelSet? = nil,
+    workingSetBytes: Int? = nil,
     memoryLimitBytes: Int, standInNote: String? = nil, cancellation: Cancellation? = nil,
     progress: (Double) -> Void = { _ in }
   ) throws(InferenceError) -> Model {
@@ -34,7 +36,8 @@ extension Model {
           seed: random.next())
       patterns[key] = pattern
       matrices[SyntheticWeights.Place(role: matrix.role, layer: matrix.layer)] = try memory.fill(
-        matrix, from: pattern, random: &random, cancellation: cancellation)
+        matrix, from: pattern, layout: kernels?.layout(for: matrix.format, rows: matrix.partRows(in: shape)) ?? .rows,
+        random: &random, cancellation: cancellation)
       filledBytes += SyntheticMemory.reservedBytes(matrix)
       progress(min(1, Double(filledBytes) / Double(reuse.residentBytes)))
     }

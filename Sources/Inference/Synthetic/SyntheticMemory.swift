@@ -17,7 +17,8 @@ final class SyntheticMemory {
 
   /// Fills the next free bytes with pieces of `pattern`, taken at random blocks so that rows differ.
   func fill(
-    _ matrix: PlannedMatrix, from pattern: BlockPattern, random: inout RandomBits, cancellation: Cancellation?
+    _ matrix: PlannedMatrix, from pattern: BlockPattern, layout: WeightLayout = .rows, random: inout RandomBits,
+    cancellation: Cancellation?
   ) throws(InferenceError) -> WeightMatrix {
     let start = used
     precondition(start + matrix.byteCount <= buffer.bytes.count)
@@ -36,10 +37,24 @@ final class SyntheticMemory {
       }
       offset += count
     }
+    if layout == .strips { Self.weave(target, matrix) }
     guard
       let bound = WeightMatrix(
-        format: matrix.format, rows: matrix.rows, columns: matrix.columns, bytes: UnsafeRawBufferPointer(target))
+        format: matrix.format, rows: matrix.rows, columns: matrix.columns, bytes: UnsafeRawBufferPointer(target),
+        layout: layout)
     else { preconditionFailure("the plan's bytes are those of its matrix") }
     return bound
+  }
+
+  /// Turns the rows of `bytes` into strips where they are.
+  private static func weave(_ bytes: UnsafeMutableRawBufferPointer, _ matrix: PlannedMatrix) {
+    let stripBytes = KernelSet.stripRows * matrix.byteCount / max(1, matrix.rows)
+    withUnsafeTemporaryAllocation(byteCount: stripBytes, alignment: 64) { rows in
+      for begin in stride(from: 0, to: bytes.count, by: stripBytes) {
+        let strip = UnsafeMutableRawBufferPointer(rebasing: bytes[begin..<begin + stripBytes])
+        rows.copyMemory(from: UnsafeRawBufferPointer(strip))
+        KernelSet.weave(UnsafeRawBufferPointer(rows), format: matrix.format, columns: matrix.columns, into: strip)
+      }
+    }
   }
 }

@@ -9,4 +9,9 @@ package struct PlannedMatrix: Hashable, Sendable {
   package let rows: Int
   package let columns: Int
   package let byteCount: Int
+
+  /// The rows of one of the matrices that it is made of: an expert's, or all.
+  func partRows(in shape: TransformerShape) -> Int {
+    role.isExperts ? rows / max(1, shape.experts?.count ?? 1) : rows
+  }
 }

@@ -17,10 +17,12 @@ extension WeightSource {
 }
 
 extension WeightMatrix {
-  /// `count` rows from `begin`, which must be there.
+  /// `count` rows from `begin`, which must be there, and be whole strips of a matrix that is woven.
   func part(_ begin: Int, _ count: Int) -> WeightMatrix {
     let bytes = UnsafeRawBufferPointer(rebasing: bytes[begin * rowByteCount..<(begin + count) * rowByteCount])
-    guard let part = WeightMatrix(format: format, rows: count, columns: columns, bytes: bytes) else {
+    guard
+      let part = WeightMatrix(format: format, rows: count, columns: columns, bytes: bytes, layout: layout)
+    else {
       preconditionFailure("rows of a matrix are a matrix")
     }
     return part

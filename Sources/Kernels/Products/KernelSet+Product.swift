@@ -40,7 +40,12 @@ extension KernelSet {
       row_begin: rows.lowerBound, row_end: rows.upperBound, activations: activations.bytes.baseAddress,
       token_bytes: activations.tokenByteCount, token_begin: tokens.lowerBound, token_end: tokens.upperBound,
       out: out.baseAddress, out_stride: outStride)
-    _ = ew_product_run(tier.number, Int32(weights.format.id), &product)
+    switch weights.layout {
+    case .rows: _ = ew_product_run(tier.number, Int32(weights.format.id), &product)
+    case .strips:
+      precondition(rows.lowerBound % Self.stripRows == 0 && rows.upperBound % Self.stripRows == 0)
+      precondition(ew_strips_run(tier.number, Int32(weights.format.id), &product), "woven for another tier")
+    }
   }
 
   /// The number of tokens from which on `multiply` unpacks weights once for all tokens.

@@ -17,7 +17,8 @@ struct WeightCopyTests {
     _ path: String, threads: Int = 3, limit: Int? = nil, cancellation: Cancellation? = nil
   ) throws -> Model {
     try Model.open(
-      path: path, copyingWith: ThreadTeam(threads: threads), memoryLimitBytes: limit, cancellation: cancellation)
+      path: path, copyingWith: ThreadTeam(threads: threads), for: KernelSet.select(), memoryLimitBytes: limit,
+      cancellation: cancellation)
   }
 
   private func logits(_ model: Model, _ tokens: [Int] = [1, 2, 3, 4, 5]) throws -> [UInt32] {
