@@ -31,15 +31,15 @@ struct ProductCase {
 
   /// What `kernels` compute, (tokens, rows), with weights, activations and results each ending at an unreadable page.
   func result(
-    _ kernels: KernelSet, pieces: [(rows: Range<Int>, tokens: Range<Int>)]? = nil
+    _ kernels: KernelSet, layout: WeightLayout = .rows, pieces: [(rows: Range<Int>, tokens: Range<Int>)]? = nil
   ) throws -> [Float] {
     let activations = try GuardedBuffer(byteCount: activationFormat.byteCount(columns: columns) * tokens)
     let source = try GuardedBuffer(of: x)
-    let weights = try GuardedBuffer(self.weights)
+    let weights = try GuardedBuffer(layout == .strips ? woven() : self.weights)
     let out = try GuardedBuffer(byteCount: 4 * rows * tokens)
     guard
       let matrix = WeightMatrix(
-        format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(weights.bytes))
+        format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(weights.bytes), layout: layout)
     else { throw Unreadable() }
     let activationMatrix = ActivationMatrix(
       format: activationFormat, tokens: tokens, columns: columns, bytes: activations.bytes)
@@ -51,6 +51,16 @@ struct ProductCase {
         outStride: rows)
     }
     return Array(out.values(of: Float.self))
+  }
+
+  /// The weights as strips.
+  func woven() -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: weights.count) { strips, count in
+      weights.withUnsafeBytes {
+        KernelSet.weave($0, format: format, columns: columns, into: UnsafeMutableRawBufferPointer(strips))
+      }
+      count = weights.count
+    }
   }
 
   private var activationFormat: ActivationFormat { ActivationFormat(for: format) }

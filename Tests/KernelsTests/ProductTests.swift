@@ -14,6 +14,9 @@ struct ProductTests {
       KernelSet.formats.map { Variant(kernels: kernels, format: $0) }
     }
 
+    /// Those with strips; a machine without any of their tiers has none.
+    static let woven = all.filter { $0.kernels.layout(for: $0.format, rows: 64) == .strips }
+
     /// Awkward numbers of columns: one block, odd numbers of blocks, and the ends of the groups that kernels work in.
     var columns: [Int] {
       switch format.valuesPerBlock {
@@ -25,14 +28,19 @@ struct ProductTests {
   }
 
   private func check(_ product: ProductCase, _ kernels: KernelSet) throws {
-    let result = try product.result(kernels)
+    try check(product, kernels, .rows)
+    if kernels.layout(for: product.format, rows: product.rows) == .strips { try check(product, kernels, .strips) }
+  }
+
+  private func check(_ product: ProductCase, _ kernels: KernelSet, _ layout: WeightLayout) throws {
+    let result = try product.result(kernels, layout: layout)
     let expected = try product.expected(kernels)
     for (index, (value, want)) in zip(result, expected).enumerated() {
       let error = abs(Double(value) - want.value)
       // The comparison fails for not-a-number too.
       guard error <= want.bound else {
         Issue.record(
-          "token \(index / product.rows) row \(index % product.rows) of (\(product.tokens), \(product.rows), \(product.columns)): \(value), expected \(want)"
+          "token \(index / product.rows) row \(index % product.rows) of (\(product.tokens), \(product.rows), \(product.columns)) in \(layout): \(value), expected \(want)"
         )
         return
       }
@@ -42,7 +50,7 @@ struct ProductTests {
   @Test("one token, any number of rows", arguments: Variant.all)
   func decode(variant: Variant) throws {
     for columns in variant.columns {
-      for rows in [1, 2, 5, 17] {
+      for rows in [1, 2, 5, 17, 64] {
         try check(ProductCase(format: variant.format, rows: rows, columns: columns, tokens: 1), variant.kernels)
       }
     }
@@ -51,7 +59,7 @@ struct ProductTests {
   @Test("few tokens and many, of any number", arguments: Variant.all)
   func prefill(variant: Variant) throws {
     for columns in variant.columns {
-      for (rows, tokens) in [(1, 8), (3, 2), (7, 3), (9, 7), (16, 8), (19, 13), (33, 9)] {
+      for (rows, tokens) in [(1, 8), (3, 2), (7, 3), (9, 7), (16, 8), (19, 13), (33, 9), (32, 3), (64, 7), (96, 13)] {
         try check(ProductCase(format: variant.format, rows: rows, columns: columns, tokens: tokens), variant.kernels)
       }
     }
@@ -73,7 +81,7 @@ struct ProductTests {
   @Test("the largest codes against the largest activations do not overflow", arguments: Variant.all)
   func extremes(variant: Variant) throws {
     guard variant.format.valuesPerBlock > 1 else { return }
-    let (rows, columns) = (3, 512)
+    let (rows, columns) = (32, 512)
     for tokens in [1, 9] {
       for sign: Float in [1, -1] {
         let plain = try ProductCase(format: variant.format, rows: rows, columns: columns, tokens: tokens)
@@ -105,6 +113,39 @@ struct ProductTests {
     let split = try few.result(
       variant.kernels, pieces: [(0..<1, 0..<5), (1..<20, 0..<1), (1..<20, 1..<5), (20..<35, 0..<3), (20..<35, 3..<5)])
     #expect(one.map(\.bitPattern) == split.map(\.bitPattern))
+  }
+
+  @Test("strips divided among calls give the same bits, of few tokens and of many", arguments: Variant.woven)
+  func dividedStrips(variant: Variant) throws {
+    let columns = variant.columns.last ?? 0
+    for (tokens, part) in [(24, 9), (7, 2)] {
+      let product = try ProductCase(format: variant.format, rows: 96, columns: columns, tokens: tokens)
+      let whole = try product.result(variant.kernels, layout: .strips)
+      let parts = try product.result(
+        variant.kernels, layout: .strips,
+        pieces: [(0..<32, 0..<tokens), (32..<96, 0..<part), (32..<64, part..<tokens), (64..<96, part..<tokens)])
+      #expect(whole.map(\.bitPattern) == parts.map(\.bitPattern))
+    }
+  }
+
+  @Test("a row of strips is the row that was woven", arguments: Variant.woven)
+  func rowsOfStrips(variant: Variant) throws {
+    for columns in variant.columns {
+      let product = try ProductCase(format: variant.format, rows: 64, columns: columns, tokens: 1)
+      let strips = try GuardedBuffer(product.woven())
+      let woven = try #require(
+        WeightMatrix(
+          format: variant.format, rows: 64, columns: columns, bytes: UnsafeRawBufferPointer(strips.bytes),
+          layout: .strips))
+      let expected = try #require(Codecs.dequantize(product.weights, format: variant.format))
+      for row in [0, 1, 31, 32, 63] {
+        let values = [Float](unsafeUninitializedCapacity: columns) { out, count in
+          variant.kernels.dequantizeRow(row, of: woven, into: out)
+          count = columns
+        }
+        #expect(values.map(Double.init) == Array(expected[row * columns..<(row + 1) * columns]))
+      }
+    }
   }
 
   @Test("every tier has a kernel of its own for the formats that models come in", arguments: KernelSet.usable)

@@ -6,6 +6,7 @@
 // In a strip a vector register is filled by the same four columns of 16 rows: a product needs neither shuffles nor a sum over lanes,
 // and the strip is read from its first byte to its last. A strip takes the bytes of its 32 rows. For each 256 columns (the last
 // group of a format with blocks of 32 may have fewer blocks) it has these sections, and in each, element by element, the 32 rows:
+//   F16, BF16  each column
 //   Q4_0  scale (2 bytes) of each block; then 4 words of 4 bytes of codes of each block
 //   Q8_0  scale of each block; then 8 words of codes of each block, with their sign bits flipped
 //   Q4_K  scale, minimum; 3 words of factors; 32 words of codes

@@ -11,6 +11,7 @@
 #include "tiles_avx512vnni.h"
 #include "tiles_formats_avx512vnni.h"
 #include "strips_avx512vnni.h"
+#include "strips_floats_avx512vnni.h"
 #pragma clang attribute pop
 #else
 typedef int ew_empty;

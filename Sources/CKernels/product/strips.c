@@ -32,6 +32,8 @@ typedef struct {
       EW_Q6_K_WORDS(h, 5), EW_Q6_K_WORDS(h, 6), EW_Q6_K_WORDS(h, 7)
 
 static const layout layouts[EW_FORMAT_COUNT] = {
+    [EW_FORMAT_f16] = {2, 1, {{0, 2, 1, 0}}},
+    [EW_FORMAT_bf16] = {2, 1, {{0, 2, 1, 0}}},
     [EW_FORMAT_q4_0] = {18, 32, {{0, 2, 1, 0}, {2, 4, 4, 0}}},
     [EW_FORMAT_q8_0] = {34, 32, {{0, 2, 1, 0}, {2, 4, 8, 0x80}}},
     [EW_FORMAT_q4_k] = {144, 256, {{0, 2, 2, 0}, {4, 4, 3, 0}, {16, 4, 32, 0}}},
