@@ -1,5 +1,5 @@
 extension ModelDescription {
-  /// What is known of a graph before it is looked at: the name of its file or folder.
+  /// What is known of a graph before it is looked at: the name of its file or folder, and the configuration beside it.
   static func besideGraph(path: String?, suffix: String) -> ModelDescription {
     let parts = (path ?? "model").split(separator: "/").map(String.init)
     var stem = parts.last ?? "model"
@@ -9,9 +9,14 @@ extension ModelDescription {
       let folder = parts[parts.count - 2]
       stem = ["onnx", "openvino"].contains(folder) && parts.count > 2 ? parts[parts.count - 3] : folder
     }
-    return ModelDescription(
+    var model = ModelDescription(
       name: stem, origin: .file, source: path ?? "memory", architecture: nil, parameterCount: nil, parameterSource: "",
       hyperparameters: Hyperparameters())
+    if let file = path {
+      model.addConfiguration(
+        folder: file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ".")
+    }
+    return model
   }
 
   /// Takes the layers, heads and head sizes of the KV cache from the inputs (or variables) that carry it.

@@ -64,12 +64,7 @@ package enum ONNXReader: ModelReader {
     if folder.has(GenerationSettings.fileName) {
       let path = folder.path(of: GenerationSettings.fileName)
       if let name = try GenerationSettings(try MappedFile.open(path: path)).decoderFile {
-        guard !name.hasPrefix("/"), !name.split(separator: "/").contains(".."), !name.utf8.contains(0) else {
-          throw ModelFileError(
-            .malformed, "'model.decoder.filename' is '\(name.prefix(200))', which is no name below the folder.",
-            path: path)
-        }
-        return folder.path(of: name)
+        return try NeighborPath.resolve(name, in: folder.path, namedBy: path, "'model.decoder.filename'")
       }
     }
     let names = candidates(folder)

@@ -108,6 +108,29 @@ struct ONNXReaderTests {
     #expect(model.quantization?.bits == 4)
   }
 
+  @Test("is described by the configuration that its exporter left above it")
+  func configuration() throws {
+    let settings = #"""
+      {"architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "hidden_size": 64, "num_hidden_layers": 3,
+        "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 4096, "vocab_size": 16,
+        "intermediate_size": 32}
+      """#
+    let bytes = try #require(Repository.bytes("Tests/ModelFilesTests/Fixtures/nbits.onnx"))
+    let tree = try FileTree(["config.json": settings])
+    try tree.write(bytes, to: "onnx/model_q4.onnx")
+    let model = try ModelFile.describe(path: tree.path + "/onnx/model_q4.onnx")
+    #expect(model.architecture == "qwen2")
+    #expect(model.hyperparameters.contextTokens == 4096)
+    #expect(model.attention == .groupedQuery)
+    #expect(model.parameterCount == 5184)
+    #expect(model.quantization?.method == "MatMulNBits")
+    let broken = try FileTree(["config.json": "{"])
+    try broken.write(bytes, to: "model.onnx")
+    let alone = try ModelFile.describe(path: broken.path + "/model.onnx")
+    #expect(alone.parameterCount == 5184)
+    #expect(alone.notes.contains { $0.contains("cannot be used") })
+  }
+
   @Test("is not looked for outside the folder that names it")
   func generationTraversal() throws {
     let tree = try FileTree(["genai_config.json": #"{"model": {"decoder": {"filename": "../m.onnx"}}}"#])
