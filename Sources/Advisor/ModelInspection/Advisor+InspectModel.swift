@@ -83,6 +83,8 @@ extension Advisor {
     _ question: ModelInspection, _ model: ModelDescription, _ need: MemoryNeed
   ) -> [Assumption] {
     var list: [Assumption] = []
+    // What is used beside a model has no memory of its own to assume anything for.
+    if model.kind == .adapter || model.kind == .projector { return list }
     if question.contextTokens == nil {
       list.append(
         Assumption(
@@ -127,12 +129,15 @@ extension Advisor {
 
   private func next(_ question: ModelInspection, _ model: ModelDescription) -> [NextStep] {
     let reference: JSON = ["model": .string(question.model)]
+    // A part of a model is nothing to recommend for; its model is.
+    if model.kind == .adapter || model.kind == .projector { return [] }
     var steps = [
       NextStep(
         purpose: "Find the framework, the quantization and the settings for this model on this machine.",
         method: "advice/recommend", params: reference)
     ]
-    if model.origin == .catalogue || model.architecture.flatMap(SupportedArchitecture.named) != nil {
+    let isRun = model.fileFormat == .gguf && model.architecture.flatMap(SupportedArchitecture.named) != nil
+    if model.origin == .catalogue || isRun {
       steps.append(
         NextStep(purpose: "Measure how fast it runs here.", method: "benchmark/run", params: reference))
     }

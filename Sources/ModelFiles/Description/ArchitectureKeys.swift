@@ -32,7 +32,9 @@ package struct ArchitectureKeys: Sendable {
   /// Whether the key is there.
   package func has(_ suffix: String) -> Bool { lookup(suffix) != nil }
   /// The exact integer, or nil.
-  package func integer(_ suffix: String) -> Int? { if case .integer(let value)? = lookup(suffix) { value } else { nil } }
+  package func integer(_ suffix: String) -> Int? {
+    if case .integer(let value)? = lookup(suffix) { value } else { nil }
+  }
   /// The truth value, or nil.
   package func flag(_ suffix: String) -> Bool? { if case .flag(let value)? = lookup(suffix) { value } else { nil } }
   /// The text, or nil.

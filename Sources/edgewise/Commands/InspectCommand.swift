@@ -6,17 +6,23 @@ import Service
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Tell what a model is and how much memory it needs.",
+    abstract: "Tell what a model is, which frameworks load it, and how much memory it needs.",
     usage: "edgewise inspect [<model>] [options]",
     discussion: """
       Examples:
         edgewise inspect model.gguf
+        edgewise inspect ./Qwen3-0.6B          a Hugging Face or MLX folder
+        edgewise inspect model.onnx            ONNX, OpenVINO IR (.xml), safetensors
+        edgewise inspect ollama:llama3.2:1b    a model of the local Ollama
         edgewise inspect llama-3.1-8b --context 32k --kv-format q8_0
         edgewise inspect model.gguf --tensors --metadata
         edgewise inspect --list qwen           the catalogue's models with this name
       """)
 
-  @Argument(help: ArgumentHelp("The path of a GGUF file, or a name of the catalogue.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp(
+      "A model's file or folder (GGUF, safetensors, Hugging Face, MLX, ONNX, OpenVINO), ollama:NAME, or a name of the catalogue.",
+      valueName: "model"))
   var model: String?
 
   @Option(help: ArgumentHelp("The context in tokens, such as 8192 or 8k.", valueName: "tokens"))
@@ -43,7 +49,7 @@ struct InspectCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if model == nil, !list { throw ValidationError("Missing the model: a GGUF file, or a name that --list shows") }
+    if model == nil, !list { throw ValidationError("Missing the model: a file or folder, or a name that --list shows") }
   }
 
   mutating func run() async throws {

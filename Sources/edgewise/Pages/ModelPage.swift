@@ -9,9 +9,14 @@ enum ModelPage {
     page.gap()
     page.facts(facts(model))
     formats(model, on: &page)
-    memory(reply, on: &page)
-    contexts(reply, on: &page)
-    quantizations(reply, on: &page)
+    components(model, on: &page)
+    frameworks(reply, on: &page)
+    // An adapter or a projector takes its own bytes beside its model, and is not quantized for itself.
+    if model?["kind"]?.string != "adapter", model?["kind"]?.string != "projector" {
+      memory(reply, on: &page)
+      contexts(reply, on: &page)
+      quantizations(reply, on: &page)
+    }
     let notes = model?["notes"]?.array ?? []
     if !notes.isEmpty { page.heading("Notes") }
     for note in notes { page.point(Sentence.text(note.string ?? "")) }
@@ -21,6 +26,9 @@ enum ModelPage {
   /// Such as `llama, 8.03 B parameters, 4.58 GiB in Q4_K_M`.
   private static func summary(_ model: JSON?) -> String {
     var parts: [String] = []
+    if let kind = model?["kind"]?.string, kind != "unknown" {
+      parts.append(words(kind) + (kind.hasSuffix("anguage") ? " model" : ""))
+    }
     if let architecture = model?["architecture"]?.string { parts.append(architecture) }
     if let count = model?["parameterCount"]?.double { parts.append("\(Self.count(count)) parameters") }
     if let bytes = model?["fileBytes"]?.double {
@@ -46,13 +54,25 @@ enum ModelPage {
     let tokenizer = model?["tokenizer"]
     return [
       ("Source", model?["source"]?.string),
+      ("Family", model?["family"]?.string),
+      ("Format", format(model)),
+      ("Quantized by", quantization(model?["quantization"])),
+      ("Takes in", takesIn(model)),
+      ("License", model?["license"]?.string),
+      ("Adapter", adapter(model?["adapter"])),
       ("Files", model?["fileCount"]?.integer.flatMap { $0 > 1 ? String($0) : nil }),
       ("Parameters a token uses", isSparse ? active.map(count) : nil),
       ("Layers", number("blockCount")),
       ("Width", number("embeddingLength")),
       ("Feed-forward width", number("feedForwardLength")),
       ("Heads", number("headCount").map { "\($0) query, \(number("headCountKV") ?? "?") key-value" }),
-      ("Experts", number("expertCount").map { "\($0), of which a token uses \(number("expertUsedCount") ?? "?")" }),
+      (
+        "Experts",
+        number("expertCount").map { "\($0), of which a token uses \(number("expertUsedCount") ?? "?")" + shared(shape) }
+      ),
+      ("Compressed keys", number("latentRank").map { "\($0) values a layer, for keys and values of all heads" }),
+      ("Predicting layers", number("predictionLayerCount")),
+      ("Layers that share", number("sharedCacheLayerCount").map { "the last \($0) use the cache of earlier ones" }),
       ("Attention", model?["attention"]?.string.map { words($0) + window(model) }),
       ("Context", shape?["contextTokens"]?.double.map(Unit.tokens.text)),
       ("Vocabulary", (tokenizer?["vocabularySize"] ?? shape?["vocabularySize"])?.double.map(Unit.tokens.text)),
@@ -71,9 +91,16 @@ enum ModelPage {
     tokenizer?["hasChatTemplate"]?.bool == true ? ", with a chat template" : ""
   }
 
-  /// A camel-case name in words: `groupedQuery` is `grouped query`.
+  /// A camel-case name in words: `groupedQuery` is `grouped query`, and `byteLevelBPE` is `byte level BPE`.
   static func words(_ name: String) -> String {
-    name.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
+    let letters = Array(name)
+    return letters.indices.reduce(into: "") { text, index in
+      let letter = letters[index]
+      guard letter.isUppercase else { return text.append(letter) }
+      let follows = index > 0 && letters[index - 1].isUppercase
+      let isShort = follows || (index + 1 < letters.count && letters[index + 1].isUppercase)
+      text += (follows ? "" : " ") + (isShort ? String(letter) : letter.lowercased())
+    }
   }
 
   private static func list(_ json: JSON) -> String {

@@ -77,8 +77,12 @@ struct LoadingJudge {
     }
     let isLoaded = method.map { facts.loads.contains($0) } ?? facts.loadsPlain
     if isLoaded {
-      let unsure =
-        framework == .mlx ? "" : " Whether it knows the class \(model.modelClass ?? "of the model") was not checked."
+      let unsure: String =
+        if framework != .mlx {
+          " Whether it knows the class \(model.modelClass ?? "of the model") was not checked."
+        } else {
+          model.kind == .language ? "" : " Its companions run this kind (mlx-vlm, mlx-audio)."
+        }
       return answer(.asIs, "It loads \(words)." + missing(record) + unsure, run(record))
     }
     if framework == .llamaCpp || framework == .ollama { return converted(framework, method, words, facts, answer) }
@@ -146,6 +150,10 @@ struct LoadingJudge {
       return answer(
         .asIs, "It loads PEFT adapters beside their model.",
         ["vllm serve MODEL --enable-lora --lora-modules adapter=\(path)"])
+    case (.ollama, "safetensors") where isAdapter:
+      return answer(
+        .afterConversion, "It imports safetensors adapters of Llama, Mistral and Gemma models.",
+        ["printf 'FROM MODEL\\nADAPTER \(model.source)' > Modelfile && ollama create model"])
     case (_, "gguf"): return answer(.no, "It takes no \(model.kind.rawValue) in a GGUF file.", [])
     default: return answer(.unknown, "How it takes adapters was not checked.", [])
     }
@@ -185,7 +193,10 @@ struct LoadingJudge {
   private func convert(_ record: FrameworkRecord) -> [String] { lines(record, [.convert], model: model.source) }
 
   /// The first command of the first purpose that has one and names the model.
+  ///
+  /// The fact files' commands are those for language models; the others have packages of their own.
   private func lines(_ record: FrameworkRecord, _ purposes: [FrameworkRecord.Purpose], model path: String) -> [String] {
+    guard model.kind == .language || (model.kind == .visionLanguage && record.framework != .mlx) else { return [] }
     for purpose in purposes {
       let found = record.commands.first { command in
         command.purpose == purpose && command.acceleratorKind == nil && command.operatingSystems == nil
