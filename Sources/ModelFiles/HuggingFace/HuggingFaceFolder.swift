@@ -21,11 +21,11 @@ struct HuggingFaceFolder {
     weights = try Self.weights(folder, named: weightsPath)
   }
 
-  /// Weights without a folder.
-  init(_ weights: SafetensorsModel) {
+  /// Weights and a configuration without a folder.
+  init(_ weights: SafetensorsModel?, configuration: Configuration? = nil) {
     path = "memory"
     names = []
-    configuration = nil
+    self.configuration = configuration
     self.weights = weights
   }
 

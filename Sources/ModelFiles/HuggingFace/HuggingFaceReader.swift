@@ -58,3 +58,14 @@ extension StoredSetting {
     }
   }
 }
+
+extension HuggingFaceReader {
+  /// Reads a model from memory: the text of its `config.json`, and its weights as one safetensors file if it has any.
+  package static func parse(configuration: some Collection<UInt8>, weights: some Collection<UInt8>)
+    throws(ModelFileError) -> ModelContents
+  {
+    let config = try Configuration.parse(try MappedFile.copying(configuration, path: "config.json"))
+    let model = weights.isEmpty ? nil : SafetensorsModel(try SafetensorsFile.parse(weights))
+    return try contents(HuggingFaceFolder(model, configuration: config))
+  }
+}

@@ -29,6 +29,11 @@ package struct OllamaStore: Hashable, Sendable {
     return (try? ModelFolder(path: folder))?.names ?? []
   }
 
+  /// The names of the blobs that a manifest names, from its bytes.
+  package static func blobs(manifest bytes: some Collection<UInt8>) throws(ModelFileError) -> [String] {
+    try OllamaManifest(try MappedFile.copying(bytes)).layers.map { "sha256-" + $0.digest }
+  }
+
   /// The path of the GGUF file of a model.
   package func weightsPath(_ name: OllamaName) throws(ModelFileError) -> String {
     try weights(name).path

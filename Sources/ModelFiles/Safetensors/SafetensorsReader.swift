@@ -20,4 +20,11 @@ package enum SafetensorsReader: ModelReader {
     contents.description.storage = (contents.description.fileCount ?? 1) > 1 ? .parts : .file
     return contents
   }
+
+  /// The names of the files that an index names, from its bytes; each is one that may be opened.
+  package static func files(index bytes: some Collection<UInt8>) throws(ModelFileError) -> [String] {
+    let index = try SafetensorsIndex.parse(try MappedFile.copying(bytes))
+    for name in index.files { _ = try NeighborPath.resolve(name, in: ".", namedBy: nil, "A file of 'weight_map'") }
+    return index.files
+  }
 }

@@ -1,0 +1,77 @@
+import Advisor
+import Knowledge
+import TensorFormats
+import TestSupport
+import Testing
+
+@Suite("Which frameworks load a model")
+struct FrameworkLoadingTests {
+  private let advisor = Advisor()
+
+  @Test(
+    "is told for every framework, with a reason and a source", arguments: [nil, "gptq", "awq", "fp8", "bitsandbytes"])
+  func complete(method: String?) throws {
+    let list = try loadings(method: method)
+    #expect(Set(list.map(\.framework)) == Set(Framework.allCases))
+    #expect(list.allSatisfy { !$0.because.isEmpty && !$0.source.isEmpty })
+    #expect(list.map { FrameworkLoading.Verdict.allCases.firstIndex(of: $0.verdict) ?? 0 }.isSorted)
+  }
+
+  @Test("depends on how the weights were quantized", arguments: verdicts)
+  func methods(method: String?, framework: Framework, verdict: FrameworkLoading.Verdict) throws {
+    let list = try loadings(method: method)
+    #expect(list.first { $0.framework == framework }?.verdict == verdict)
+  }
+
+  static let verdicts: [(String?, Framework, FrameworkLoading.Verdict)] = [
+    (nil, .llamaCpp, .afterConversion), (nil, .vllm, .asIs), (nil, .mlx, .asIs), (nil, .openvino, .afterConversion),
+    (nil, .qnn, .no), ("gptq", .llamaCpp, .afterConversion), ("awq", .llamaCpp, .no), ("awq", .vllm, .asIs),
+    ("bitsandbytes", .llamaCpp, .no), ("bitsandbytes", .tensorrtLLM, .no), ("fp8", .tensorrtLLM, .asIs),
+    ("gptq", .executorch, .no), ("gptq", .mlx, .unknown),
+  ]
+
+  @Test("names the commands of a conversion, with the path as one word")
+  func commands() throws {
+    let tree = try FileTree(["my model/config.json": config(nil)])
+    try tree.write(SafetensorsWriter([.init("a.weight", "F16", [2, 2])]).bytes(), to: "my model/model.safetensors")
+    let report = try advisor.inspect(ModelInspection(model: tree.path + "/my model"))
+    let llama = try #require(report.frameworks.first { $0.framework == .llamaCpp })
+    #expect(llama.commands.first?.contains("convert_hf_to_gguf.py '\(tree.path)/my model'") == true)
+    #expect(llama.commands.last?.hasPrefix("llama-quantize") == true)
+  }
+
+  @Test("of a GGUF file is llama.cpp and Ollama, and others by architecture and format")
+  func gguf() throws {
+    let tree = try FileTree([:])
+    try tree.write(GGUFWriter.small.bytes(), to: "small.gguf")
+    try tree.write(GGUFWriter.small.setting("general.architecture", .string("strange")).bytes(), to: "strange.gguf")
+    let list = try advisor.inspect(ModelInspection(model: tree.path + "/small.gguf")).frameworks
+    #expect(list.filter { $0.verdict == .asIs }.map(\.framework).contains(.llamaCpp))
+    #expect(list.first { $0.framework == .vllm }?.verdict == .no)
+    // Its token embedding is in Q8_0.
+    #expect(list.first { $0.framework == .olive }?.verdict == .no)
+    let strange = try advisor.inspect(ModelInspection(model: tree.path + "/strange.gguf")).frameworks
+    #expect(strange.allSatisfy { $0.verdict == .no })
+    #expect(strange.first { $0.framework == .llamaCpp }?.because.contains("'strange'") == true)
+  }
+
+  @Test("is not asked of a name of the catalogue, which has no files")
+  func catalogue() throws {
+    #expect(try advisor.inspect(ModelInspection(model: "llama-3.2-1b")).frameworks.isEmpty)
+  }
+
+  private func loadings(method: String?) throws -> [FrameworkLoading] {
+    let tree = try FileTree(["config.json": config(method)])
+    try tree.write(SafetensorsWriter([.init("a.weight", "F16", [2, 2])]).bytes(), to: "model.safetensors")
+    return try withExtendedLifetime(tree) { try advisor.inspect(ModelInspection(model: tree.path)).frameworks }
+  }
+
+  private func config(_ method: String?) -> String {
+    let quantization = method.map { #","quantization_config":{"quant_method":"\#($0)"}"# } ?? ""
+    return #"{"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":8\#(quantization)}"#
+  }
+}
+
+extension [Int] {
+  fileprivate var isSorted: Bool { zip(self, dropFirst()).allSatisfy { $0 <= $1 } }
+}
