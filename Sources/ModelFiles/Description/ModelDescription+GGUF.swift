@@ -140,7 +140,7 @@ extension ModelDescription {
       return
     }
     if kind == .visionLanguage {
-      notes.append("This file reads text; images need the model's projector file (mmproj) beside it.")
+      notes.append(Self.needsProjector)
     }
     let missing: [(String, Bool)] = [
       ("block_count", shape.blockCount == nil), ("context_length", shape.contextTokens == nil),

@@ -6,6 +6,25 @@ enum FileSignature {
     var advice: String
   }
 
+  /// The error for a file that no reader recognizes, naming its format if it is known.
+  static func refusal(of file: MappedFile, expecting titles: [String]) -> ModelFileError {
+    let expected = "Expected \(titles.dropLast().joined(separator: ", ")) or \(titles.last ?? "a model")."
+    let name = file.path?.split(separator: "/").last.map(String.init)
+    if name == "config.json" || name == "adapter_config.json" {
+      return ModelFileError(
+        .notAModel, "This is the configuration of a model. Name the folder that it lies in.", path: file.path,
+        byteOffset: 0)
+    }
+    guard let match = match(file.bytes) else {
+      let start = file.bytes.prefix(4).map { hexadecimal($0) }.joined(separator: " ")
+      return ModelFileError(
+        .notAModel, "This is no model file that is known: it starts with the bytes \(start). \(expected)",
+        path: file.path, byteOffset: 0)
+    }
+    return ModelFileError(
+      .notAModel, "This is \(match.name). \(match.advice) \(expected)", path: file.path, byteOffset: 0)
+  }
+
   private static let convert =
     "Convert the model with llama.cpp's convert_hf_to_gguf.py, or download a GGUF version of it."
 

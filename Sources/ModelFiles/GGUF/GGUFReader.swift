@@ -23,7 +23,14 @@ package enum GGUFReader: ModelReader {
           "This folder holds \(names.count) GGUF models: \(names.prefix(8).joined(separator: ", ")). Name one of them.",
           path: folder.path)
       }
-      return contents(try GGUFFile.open(path: folder.path(of: name)))
+      var contents = contents(try GGUFFile.open(path: folder.path(of: name)))
+      let projectors = folder.names(endingIn: ".gguf").filter { $0.lowercased().hasPrefix("mmproj") }
+      // One of several has to be chosen, as when they differ by format.
+      if projectors.count == 1, let name = projectors.first {
+        let path = folder.path(of: name)
+        contents.description.add(ModelDescription(try GGUFFile.open(path: path)), .projector, path: path)
+      }
+      return contents
     }
   }
 

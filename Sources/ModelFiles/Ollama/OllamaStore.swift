@@ -72,28 +72,12 @@ package struct OllamaStore: Hashable, Sendable {
   private func addParts(
     _ manifest: OllamaManifest, to model: inout ModelDescription, namedBy manifestPath: String
   ) throws(ModelFileError) {
-    if let file = model.components.isEmpty ? model.weightBytes : nil,
-      manifest.layers.contains(where: { $0.kind == "projector" || $0.kind == "adapter" })
-    {
-      model.components.append(
-        ModelComponent(role: .languageModel, parameterCount: model.parameterCount, bytes: file))
-    }
     for layer in manifest.layers {
       switch layer.kind {
       case "projector", "adapter":
         let path = try blob(layer, namedBy: manifestPath)
         let part = ModelDescription(try GGUFFile.open(path: path))
-        model.components.append(
-          ModelComponent(
-            role: layer.kind == "adapter" ? .adapter : .projector, path: path, parameterCount: part.parameterCount,
-            bytes: part.weightBytes ?? layer.bytes))
-        if layer.kind == "adapter" { model.adapter = part.adapter }
-        guard layer.kind == "projector" else { continue }
-        model.modalities += part.modalities.filter { !model.modalities.contains($0) }
-        if model.kind == .language {
-          model.kind = part.modalities.contains(.image) ? .visionLanguage : .audioLanguage
-        }
-        model.notes.removeAll { $0.contains("need the model's projector file") }
+        model.add(part, layer.kind == "adapter" ? .adapter : .projector, path: path)
       case "template": model.tokenizer?.hasChatTemplate = true
       case "license" where model.license == nil: model.license = firstLine(of: layer)
       default: break

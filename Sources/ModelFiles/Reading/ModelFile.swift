@@ -22,7 +22,7 @@ package enum ModelFile {
   package static func read(_ place: ModelPlace) throws(ModelFileError) -> ModelContents {
     for reader in ModelReaders.all where reader.recognizes(place) { return try reader.read(place) }
     switch place {
-    case .file(let file): throw FileSignature.refusal(of: file)
+    case .file(let file): throw FileSignature.refusal(of: file, expecting: ModelReaders.all.map { $0.title })
     case .folder(let folder): throw refusal(of: folder)
     }
   }

@@ -65,4 +65,29 @@ struct SpecialFileTests {
     #expect(model.activeParameterCount == 256 + 64 + 64)
     #expect(model.hyperparameters.predictionLayerCount == 1)
   }
+
+  @Test("lies beside its model in a folder, which then sees")
+  func beside() throws {
+    let tree = try FileTree([:])
+    try tree.write(GGUFWriter.small.bytes(), to: "model.gguf")
+    var projector = GGUFWriter()
+    projector.metadata = [("general.architecture", .string("clip")), ("clip.has_vision_encoder", .bool(true))]
+    projector.tensors = [.init("v.patch.weight", [32, 2], .f16)]
+    try tree.write(projector.bytes(), to: "mmproj-model-f16.gguf")
+    let model = try ModelFile.describe(path: tree.path)
+    #expect(model.kind == .visionLanguage)
+    #expect(model.components.map(\.role) == [.languageModel, .projector])
+  }
+
+  @Test("is refused by what it is, with what is read instead")
+  func refused() throws {
+    let tree = try FileTree(["config.json": "{}", "page.html": "<!DOCTYPE html>", "other": "????????????"])
+    for (name, says) in [
+      ("config.json", "Name the folder"), ("page.html", "an HTML page"), ("other", "Expected a Hugging Face"),
+    ] {
+      let error = try #require(throws: ModelFileError.self) { try ModelFile.open(path: tree.path + "/" + name) }
+      #expect(error.kind == .notAModel)
+      #expect(error.message.contains(says), "\(error)")
+    }
+  }
 }
