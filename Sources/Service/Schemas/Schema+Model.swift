@@ -45,6 +45,7 @@ extension Schema {
         .optional("tokenizer", tokenizer, "How the model turns text into tokens."),
         .optional("quantization", quantizationScheme, "How the weights were quantized, as the configuration says."),
         .required("components", .array(modelComponent), "The parts that engines load for themselves."),
+        .optional("graph", graphDescription, "The operators, for formats that hold a graph."),
         .optional("adapter", adapterDescription, "What an adapter (LoRA) changes."),
         .optional("license", .string, "The license as the model names it."),
         .required("notes", .array(.string), "What is missing or unusual."),

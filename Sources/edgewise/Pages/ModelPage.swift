@@ -10,6 +10,7 @@ enum ModelPage {
     page.facts(facts(model))
     formats(model, on: &page)
     components(model, on: &page)
+    graph(model, on: &page)
     frameworks(reply, on: &page)
     // An adapter or a projector takes its own bytes beside its model, and is not quantized for itself.
     if model?["kind"]?.string != "adapter", model?["kind"]?.string != "projector" {
