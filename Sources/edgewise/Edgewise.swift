@@ -38,8 +38,8 @@ struct Edgewise: AsyncParsableCommand {
     ])
 
   private static let questions: [any ParsableCommand.Type] = [
-    RecommendCommand.self, AssessCommand.self, InspectCommand.self, SynthesizeCommand.self, BenchCommand.self,
-    GenerateCommand.self, DiagnoseCommand.self, ExplainCommand.self,
+    RecommendCommand.self, AssessCommand.self, InspectCommand.self, MemoryCommand.self, SynthesizeCommand.self,
+    BenchCommand.self, GenerateCommand.self, DiagnoseCommand.self, ExplainCommand.self,
   ]
   private static let service: [any ParsableCommand.Type] = [
     ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,

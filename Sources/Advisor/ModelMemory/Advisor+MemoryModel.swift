@@ -9,30 +9,28 @@ extension Advisor {
   ///
   /// For a file, `format` computes what its tensors would take in another file type.
   package func memoryModel(_ reference: String, format: String? = nil) throws(Refusal) -> MemoryModel {
+    let other = format.flatMap { FileTypeRecipe(name: $0) == nil && $0.contains("/") ? $0 : nil }
     let location = try locate(model: reference)
     switch location {
     case .catalogue(let model):
-      let recipe = try recipe(format ?? SynthesisRequest.defaultFormat)
-      return try memoryModel(model, recipe)
+      let recipe = try recipe(other == nil ? format ?? SynthesisRequest.defaultFormat : SynthesisRequest.defaultFormat)
+      let known = try memoryModel(model, recipe)
+      return try other.map { name throws(Refusal) in try known.with(format: name, self) } ?? known
     case .file, .ollama:
       let contents = try contents(of: location)
-      guard let file = contents.gguf else { return try memoryModel(contents.description, format: format) }
+      let own =
+        contents.gguf.map { MemoryModel(header: $0, weights: Self.weights(of: $0)) }
+        ?? MemoryModel(description: contents.description, weights: Self.weights(of: contents.description))
+      if let other { return try own.with(format: other, self) }
+      guard let format else { return own }
+      let recipe = try recipe(format)
+      guard let file = contents.gguf else { return try own.with(format: "llama.cpp/" + recipe.rawValue, self) }
       do throws(ModelFileError) {
-        guard let format else { return MemoryModel(header: file, weights: Self.weights(of: file)) }
-        let recipe = try? recipe(format)
-        guard let recipe else { throw ModelFileError(.unsupportedFormat, "There is no file type '\(format)'.") }
         return MemoryModel(header: file, weights: Self.weights(try Blueprint(file).layout(recipe), recipe))
       } catch {
         throw Refusal(error)
       }
     }
-  }
-
-  /// The memory of a model in files of another format than GGUF, from its description.
-  private func memoryModel(_ model: ModelDescription, format: String?) throws(Refusal) -> MemoryModel {
-    let bytes = try weights(of: model, format: format.map { "llama.cpp/" + $0 })
-    let formula = format == nil ? "the bytes of the tensors" : "parameters x bits per weight"
-    return MemoryModel(description: model, weights: bytes.map { WeightBytes(bytes: $0, formula: formula) })
   }
 
   /// The memory of a catalogue model in a file type; from its description alone when its tensors are not known.
@@ -71,10 +69,29 @@ extension Advisor {
       formula: "the bytes of \(layout.tensors.count) tensors in \(recipe.rawValue)")
   }
 
+  private static func weights(of model: ModelDescription) -> WeightBytes? {
+    model.weightBytes.map { bytes in
+      WeightBytes(
+        bytes: Quantity(Double(bytes), evidence: .computed, source: "the bytes of all tensors of the model, counted"),
+        formula: "the bytes of all tensors")
+    }
+  }
+
   private static func weights(of file: GGUFFile) -> WeightBytes {
     let bytes = file.tensors.reduce(0.0) { $0 + Double($1.byteCount) }
     return WeightBytes(
       bytes: Quantity(bytes, evidence: .computed, source: "the bytes of all tensors of the file, counted"),
       formula: "the bytes of \(file.tensors.count) tensors")
+  }
+}
+
+extension MemoryModel {
+  /// This model with weights in a format of the catalogue, `framework/name`.
+  fileprivate func with(format: String, _ advisor: Advisor) throws(Refusal) -> MemoryModel {
+    let bytes = try advisor.weights(of: description, format: format)
+    return with(
+      weights: bytes.map {
+        WeightBytes(bytes: $0, formula: "parameters x bits per weight, embeddings and output apart")
+      })
   }
 }

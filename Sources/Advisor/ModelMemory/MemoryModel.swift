@@ -15,6 +15,17 @@ package struct MemoryModel: Sendable {
     llamaCpp = LlamaCppMemory(shape: LlamaCppShape(header), model: model, weights: weights)
   }
 
+  private init(description: ModelDescription, weights: WeightBytes?, shape: LlamaCppShape?) {
+    self.description = description
+    self.weights = weights
+    llamaCpp = LlamaCppMemory(shape: shape, model: description, weights: weights)
+  }
+
+  /// The same model with other weights.
+  func with(weights: WeightBytes?) -> MemoryModel {
+    MemoryModel(description: description, weights: weights, shape: llamaCpp.shape)
+  }
+
   /// A model of which only a description is known.
   package init(description: ModelDescription, weights: WeightBytes?) {
     self.description = description
@@ -26,6 +37,7 @@ package struct MemoryModel: Sendable {
   package func forecast(_ settings: MemorySettings, engine: MemoryEngine = .llamaCpp) -> MemoryForecast {
     switch engine {
     case .llamaCpp: llamaCpp.forecast(settings)
+    case .edgewise: EdgewiseMemory(model: description, weights: weights).forecast(settings)
     default: OtherEngineMemory(model: description, weights: weights, engine: engine).forecast(settings)
     }
   }

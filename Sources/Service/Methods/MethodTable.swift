@@ -16,6 +16,7 @@ package enum MethodTable {
     AnyMethod(HardwareList.self),
     AnyMethod(ModelInspect.self),
     AnyMethod(ModelList.self),
+    AnyMethod(ModelMemory.self),
     AnyMethod(ModelSynthesize.self),
     AnyMethod(QuantizationAdvise.self),
     AnyMethod(RuleExplain.self),

@@ -3,6 +3,7 @@ struct FreeSpace {
   private struct Gap {
     var offset: Int
     var count: Int
+    var end: Int { offset + count }
   }
 
   /// In the order of their offsets; the last has no end.
@@ -26,21 +27,29 @@ struct FreeSpace {
     return offset
   }
 
-  /// Gives bytes back, joined with the gaps that they touch.
+  /// Gives bytes back, joined with a gap that they touch, and that with the next.
+  ///
+  /// Nothing may be given back too: as in ggml it leaves a gap without bytes, which keeps its neighbors apart.
   mutating func give(_ offset: Int, _ count: Int) {
-    guard count > 0 else { return }
-    let next = gaps.firstIndex { $0.offset > offset } ?? gaps.count
-    let touchesBefore = next > 0 && gaps[next - 1].offset + gaps[next - 1].count == offset
-    let touchesAfter = next < gaps.count && offset + count == gaps[next].offset
-    switch (touchesBefore, touchesAfter) {
-    case (true, true):
-      gaps[next - 1].count += count + gaps[next].count
-      gaps.remove(at: next)
-    case (true, false): gaps[next - 1].count += count
-    case (false, true):
-      gaps[next].offset = offset
-      gaps[next].count += count
-    case (false, false): gaps.insert(Gap(offset: offset, count: count), at: next)
+    for index in gaps.indices {
+      if gaps[index].end == offset {
+        gaps[index].count += count
+        if index + 1 < gaps.count, gaps[index].end == gaps[index + 1].offset {
+          gaps[index].count += gaps[index + 1].count
+          gaps.remove(at: index + 1)
+        }
+        return
+      }
+      if offset + count == gaps[index].offset {
+        gaps[index].offset = offset
+        gaps[index].count += count
+        if index > 0, gaps[index - 1].end == offset {
+          gaps[index - 1].count += gaps[index].count
+          gaps.remove(at: index)
+        }
+        return
+      }
     }
+    gaps.insert(Gap(offset: offset, count: count), at: gaps.firstIndex { $0.offset >= offset } ?? gaps.count)
   }
 }

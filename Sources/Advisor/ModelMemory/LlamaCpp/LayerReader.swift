@@ -14,7 +14,8 @@ struct LayerReader {
       mixer: mixer, feedForward: feedForward, hasNormBefore: has(index, "attn_norm.weight"),
       hasNormAfterMixer: has(index, "post_attention_norm.weight") && keepsNormAfterMixer,
       hasNormAfterFeedForward: has(index, "post_ffw_norm.weight"),
-      scalesResidual: keys.architecture.hasPrefix("granite") && keys.double("residual_scale") ?? 0 != 0)
+      scalesResidual: keys.architecture.hasPrefix("granite") && keys.double("residual_scale") ?? 0 != 0,
+      addsOwnEmbedding: has(index, "inp_gate.weight"))
   }
 
   /// In gpt-oss and Qwen 3.5 the norm of that name is the one before the feed-forward network.
@@ -55,7 +56,7 @@ struct LayerReader {
         scalesQueries: name == "gemma2" || name == "gemma3" || name == "phi3",
         hasSoftCap: name == "gemma2",
         isRotated: !(name == "granitehybrid" || name == "smollm3" && (index + 1).isMultiple(of: 4)),
-        hasGate: name == "qwen35"))
+        hasGate: name == "qwen35", normalizesValues: name == "gemma4"))
   }
 
   private func latent(_ index: Int, heads: Int) -> LayerShape.Latent? {

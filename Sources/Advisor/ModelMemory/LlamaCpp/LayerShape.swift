@@ -31,6 +31,8 @@ struct LayerShape: Hashable, Sendable {
     var isRotated: Bool
     /// Whether the query product also yields a gate of the same size.
     var hasGate = false
+    /// Whether values are normalized before they are cached.
+    var normalizesValues = false
   }
 
   struct Latent: Hashable, Sendable {
@@ -83,4 +85,6 @@ struct LayerShape: Hashable, Sendable {
   var hasNormAfterFeedForward: Bool
   /// Whether the residual is scaled (Granite).
   var scalesResidual: Bool
+  /// Whether an embedding of the layer's own is added, and the sum scaled (Gemma 4).
+  var addsOwnEmbedding: Bool
 }

@@ -14,11 +14,17 @@ struct LlamaCppCache: Sendable {
   /// Cells of a layer with a window, for each stream.
   let windowCells: Int
   let streams: Int
-  /// The size of the rotation of quantized keys; nil when there is none.
-  let keyRotationSize: Int?
-  let valueRotationSize: Int?
+  /// The rotations of quantized cells in layers that see everything, and in those with a window.
+  let fullRotation: Rotation
+  let windowRotation: Rotation
 
-  init(_ settings: MemorySettings, windowTokens: Int, keyLength: Int?, valueLength: Int?) {
+  /// The sizes of the matrices that spread outliers before cells are quantized; nil where there is none.
+  struct Rotation: Sendable {
+    var keySize: Int?
+    var valueSize: Int?
+  }
+
+  init(_ settings: MemorySettings, windowTokens: Int, fullLength: Int?, windowLength: Int?) {
     let sequences = max(1, min(settings.sequences, 4096))
     let whole = Self.padded(min(max(1, settings.contextTokens), 1 << 40))
     let each = settings.isUnified ? whole : Self.padded(whole / sequences)
@@ -28,8 +34,13 @@ struct LlamaCppCache: Sendable {
     let step = min(settings.microBatchTokens, settings.batchTokens, contextTokens)
     let seen = min(max(0, windowTokens), 1 << 40) * (settings.isUnified ? sequences : 1) + step
     windowCells = settings.keepsFullWindow ? each : Self.padded(min(each, seen))
-    keyRotationSize = Self.rotation(settings.keyFormat, length: keyLength, isLargest: true)
-    valueRotationSize = Self.rotation(settings.valueFormat, length: valueLength, isLargest: false)
+    func rotation(_ length: Int?) -> Rotation {
+      Rotation(
+        keySize: Self.rotation(settings.keyFormat, length: length, isLargest: true),
+        valueSize: Self.rotation(settings.valueFormat, length: length, isLargest: false))
+    }
+    fullRotation = rotation(fullLength)
+    windowRotation = rotation(windowLength)
   }
 
   static func padded(_ tokens: Int) -> Int { (tokens + step - 1) / step * step }

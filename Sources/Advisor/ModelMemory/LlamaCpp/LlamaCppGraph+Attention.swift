@@ -34,6 +34,7 @@ extension LlamaCppGraph {
       query = norm(query)
       key = norm(key)
     }
+    if part.normalizesValues { value = graph.inPlace([value]) }
     if part.isRotated {
       query = graph.inPlace([query, positions])
       key = graph.inPlace([key, positions])
@@ -114,7 +115,7 @@ extension LlamaCppGraph {
       if settings.keyFormat == .f32 {
         sources.append(graph.operation(SIMD4(keyLength, inputs.cells, kvHeads, streams), valueBytes: 2, []))
       }
-      if settings.valueFormat == .f32, unpackedLength == nil {
+      if unpackedLength == nil ? settings.valueFormat == .f32 : settings.keyFormat == .f32 {
         sources.append(graph.operation(SIMD4(valueLength, inputs.cells, kvHeads, streams), valueBytes: 2, []))
       }
       current = graph.operation(SIMD4(valueLength, heads, perStream, streams), sources)

@@ -6,6 +6,9 @@ extension LlamaCppGraph {
   private mutating func state(_ values: Int) -> Int {
     let rows = graph.operation(SIMD4(values, sequences, 1, 1), [graph.view(stateCopy, SIMD4(sequences, 1, 1, 1))])
     graph.expand(rows)
+    // States of sequences that are not in the step would be copied too; in a full step there are none.
+    let others = graph.operation(SIMD4(values, 0, 1, 1), [graph.view(stateCopy, SIMD4(0, 1, 1, 1))])
+    graph.expand(graph.store([others]))
     return rows
   }
 
@@ -72,8 +75,42 @@ extension LlamaCppGraph {
     return graph.product(output, rows: width)
   }
 
-  /// Filled in by the products, the convolution and the fused step of a gated delta network.
+  /// A gated delta network, whose step over all tokens is one operation.
   mutating func deltaNetwork(_ part: LayerShape.Recurrence, _ source: Int) -> Int {
-    graph.product(source, rows: width)
+    let headSize = part.innerSize / part.heads
+    let mixed = part.innerSize + 2 * part.groups * part.stateSize
+    let mix = graph.permute(
+      graph.view(graph.product(source, rows: mixed), SIMD4(mixed, perSequence, sequences, 1)), SIMD4(1, 0, 2, 3))
+    let gate = graph.product(source, rows: part.innerSize)
+    let perHead = SIMD4(1, part.heads, perSequence, sequences)
+    let strength = graph.inPlace([graph.view(graph.product(source, rows: part.heads), perHead)])
+    var decay = graph.view(graph.product(source, rows: part.heads), SIMD4(part.heads, perSequence, sequences, 1))
+    for _ in 0..<3 { decay = graph.inPlace([decay]) }
+    decay = graph.view(decay, perHead)
+    let before = graph.view(state((part.kernel - 1) * mixed), SIMD4(part.kernel - 1, mixed, sequences, 1))
+    let joined = graph.operation(SIMD4(part.kernel - 1 + perSequence, mixed, sequences, 1), [before, mix])
+    keep(joined, columns: part.kernel - 1)
+    let stateRows = state(headSize * part.innerSize)
+    let recurrent = graph.view(stateRows, SIMD4(headSize, headSize, part.heads, sequences))
+    let convolved = graph.inPlace([graph.operation(SIMD4(mixed, perSequence, sequences, 1), [joined])])
+    let row = graph[convolved].strides
+    func split(_ graph: inout ComputeGraph, _ length: Int, _ heads: Int, _ tokens: Int, _ sequences: Int) -> Int {
+      graph.view(convolved, SIMD4(length, heads, tokens, sequences), strides: SIMD4(4, 4 * length, row[1], row[2]))
+    }
+    let keySizes = SIMD4(part.stateSize, part.groups, perSequence, sequences)
+    let queryView = split(&graph, part.stateSize, part.groups, perSequence, sequences)
+    let keyView = split(&graph, part.stateSize, part.groups, perSequence, sequences)
+    let value = split(&graph, headSize, part.heads, perSequence, sequences)
+    let query = graph.operation(keySizes, [queryView])
+    let key = graph.operation(keySizes, [keyView])
+    let step = graph.operation(
+      SIMD4(part.innerSize, tokens + headSize * sequences, 1, 1), [query, key, value, decay, strength, recurrent])
+    let after = graph.view(step, SIMD4(headSize, headSize, part.heads, sequences))
+    graph.expand(graph.store([after]))
+    let sizes = SIMD4(headSize, part.heads, perSequence, sequences)
+    let normalized = norm(graph.view(step, sizes))
+    let gated = graph.inPlace([normalized, graph.inPlace([graph.view(gate, sizes)])])
+    let flat = graph.view(gated, SIMD4(part.innerSize, perSequence, sequences, 1))
+    return graph.view(graph.product(flat, rows: width), SIMD4(width, tokens, 1, 1))
   }
 }

@@ -16,6 +16,8 @@ struct LlamaCppGraph {
   private(set) var full = AttentionInputs()
   private(set) var window = AttentionInputs()
   private(set) var stateCopy = 0
+  /// The embeddings of all layers' own, one after the other.
+  private(set) var ownEmbeddings = 0
 
   /// What attention reads beside queries, keys and values.
   struct AttentionInputs {
@@ -28,12 +30,12 @@ struct LlamaCppGraph {
     var valueRotation: Int?
   }
 
-  /// The bytes of the compute buffer; at most `mostLayers` layers are followed, as the others repeat them.
-  static func computeBufferBytes(
-    _ shape: LlamaCppShape, _ settings: MemorySettings, _ cache: LlamaCppCache, mostLayers: Int = 14
-  ) -> Int {
-    var builder = LlamaCppGraph(shape, settings, cache, capacity: 64 * min(mostLayers, shape.layers.count))
-    builder.build(mostLayers: mostLayers)
+  /// The bytes of the compute buffer.
+  ///
+  /// Every layer is followed: gaps between tensors come and go over many layers, and the widest moment may be late.
+  static func computeBufferBytes(_ shape: LlamaCppShape, _ settings: MemorySettings, _ cache: LlamaCppCache) -> Int {
+    var builder = LlamaCppGraph(shape, settings, cache, capacity: 64 * shape.layers.count)
+    builder.build()
     return GraphAllocation.peakBytes(builder.graph)
   }
 
@@ -51,19 +53,26 @@ struct LlamaCppGraph {
 
   var width: Int { shape.width }
 
-  private mutating func build(mostLayers: Int) {
+  private mutating func build() {
     var current = embedding()
     positions = graph.input(SIMD4(tokens * shape.positionsPerToken, 1, 1, 1))
-    full = inputs(cells: cache.fullCells)
-    if shape.hasWindow { window = inputs(cells: cache.windowCells) }
+    full = inputs(cells: cache.fullCells, cache.fullRotation)
+    if shape.hasWindow { window = inputs(cells: cache.windowCells, cache.windowRotation) }
     stateCopy = graph.input(SIMD4(settings.sequences, 1, 1, 1))
     outputRows = graph.input(SIMD4(outputs, 1, 1, 1))
-    let followed =
-      shape.layers.count > mostLayers ? Array(shape.layers.prefix(mostLayers - 1)) : shape.layers.dropLast()
-    for layer in followed { current = self.layer(layer, current, isLast: false) }
+    if shape.ownEmbeddingWidth > 0 { ownEmbeddings = layerEmbeddings(current) }
+    for layer in shape.layers.dropLast() { current = self.layer(layer, current, isLast: false) }
     if let last = shape.layers.last { current = layer(last, current, isLast: true) }
-    if selectsRowsAtEnd { current = graph.operation(SIMD4(width, outputs, 1, 1), [current, outputRows]) }
-    let normalized = norm(current)
+    // Some keep the hidden state for models that predict further tokens, before or after the last norm.
+    if shape.architecture == "gpt-oss" {
+      graph.markOutput(current)
+      current = selected(current)
+    }
+    var normalized = norm(current)
+    if selectsRowsAfterNorm {
+      graph.markOutput(normalized)
+      normalized = selected(normalized)
+    }
     graph.markOutput(normalized)
     var logits = graph.product(normalized, rows: shape.vocabularySize)
     if shape.capsLogits { for _ in 0..<3 { logits = graph.inPlace([logits]) } }
@@ -72,7 +81,13 @@ struct LlamaCppGraph {
   }
 
   /// gpt-oss and Qwen 3.5 pick the wanted tokens after the last layer, the others inside it.
-  private var selectsRowsAtEnd: Bool { shape.architecture == "gpt-oss" || shape.architecture == "qwen35" }
+  private var selectsRowsAtEnd: Bool { shape.architecture == "gpt-oss" || selectsRowsAfterNorm }
+  private var selectsRowsAfterNorm: Bool { shape.architecture == "qwen35" || shape.architecture == "gemma4" }
+
+  /// The rows of the tokens whose logits are wanted.
+  private mutating func selected(_ source: Int) -> Int {
+    graph.operation(SIMD4(width, outputs, 1, 1), [source, outputRows])
+  }
 
   private mutating func embedding() -> Int {
     let ids = graph.input(SIMD4(tokens, 1, 1, 1))
@@ -86,7 +101,7 @@ struct LlamaCppGraph {
     return current
   }
 
-  private mutating func inputs(cells: Int) -> AttentionInputs {
+  private mutating func inputs(cells: Int, _ rotation: LlamaCppCache.Rotation) -> AttentionInputs {
     var inputs = AttentionInputs()
     inputs.cells = cells
     inputs.keyRows = graph.input(SIMD4(tokens, 1, 1, 1), valueBytes: 8)
@@ -94,8 +109,8 @@ struct LlamaCppGraph {
     inputs.valueRows = graph.input(SIMD4(tokens * values, 1, 1, 1), valueBytes: 8)
     inputs.mask = graph.input(
       SIMD4(cells, tokens / streams, 1, streams), valueBytes: settings.usesFlashAttention ? 2 : 4)
-    if let size = cache.keyRotationSize { inputs.keyRotation = graph.input(SIMD4(size, size, 1, 1)) }
-    if let size = cache.valueRotationSize { inputs.valueRotation = graph.input(SIMD4(size, size, 1, 1)) }
+    if let size = rotation.keySize { inputs.keyRotation = graph.input(SIMD4(size, size, 1, 1)) }
+    if let size = rotation.valueSize { inputs.valueRotation = graph.input(SIMD4(size, size, 1, 1)) }
     return inputs
   }
 
@@ -103,6 +118,7 @@ struct LlamaCppGraph {
 
   private mutating func layer(_ layer: LayerShape, _ input: Int, isLast: Bool) -> Int {
     let normalized = layer.hasNormBefore ? norm(input) : input
+    if shape.architecture == "qwen35" { graph.expand(normalized) }
     var current: Int
     switch layer.mixer {
     case .attention(let part): current = attention(part, normalized)
@@ -130,7 +146,28 @@ struct LlamaCppGraph {
     }
     if layer.hasNormAfterFeedForward { next = norm(next) }
     if layer.scalesResidual { next = graph.inPlace([next]) }
-    return graph.inPlace(shape.architecture == "phi3" || addsResidualFirst ? [joined, next] : [next, joined])
+    let sum = graph.inPlace(shape.architecture == "phi3" || addsResidualFirst ? [joined, next] : [next, joined])
+    return layer.addsOwnEmbedding ? withOwnEmbedding(sum) : sum
+  }
+
+  /// The embeddings of all layers' own: looked up, and projected from the model's.
+  private mutating func layerEmbeddings(_ source: Int) -> Int {
+    let width = shape.ownEmbeddingWidth
+    let count = shape.layers.count
+    let ids = graph.input(SIMD4(tokens, 1, 1, 1))
+    let sizes = SIMD4(width, count, tokens, 1)
+    let looked = graph.inPlace([graph.view(graph.operation(SIMD4(width * count, tokens, 1, 1), [ids]), sizes)])
+    graph.expand(looked)
+    let projected = graph.view(graph.inPlace([graph.product(source, rows: width * count)]), sizes)
+    let sum = graph.inPlace([graph.inPlace([norm(projected), looked])])
+    return graph.contiguous(graph.permute(sum, SIMD4(0, 2, 1, 3)))
+  }
+
+  private mutating func withOwnEmbedding(_ source: Int) -> Int {
+    let gate = graph.inPlace([graph.product(source, rows: shape.ownEmbeddingWidth)])
+    let own = graph.view(ownEmbeddings, SIMD4(shape.ownEmbeddingWidth, tokens, 1, 1))
+    let added = norm(graph.product(graph.inPlace([gate, own]), rows: width))
+    return graph.inPlace([graph.inPlace([source, added])])
   }
 
   private var addsResidualFirst: Bool { shape.architecture.hasPrefix("lfm2") }

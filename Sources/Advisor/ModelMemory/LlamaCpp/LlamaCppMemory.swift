@@ -28,15 +28,9 @@ struct LlamaCppMemory: Sendable {
   }
 
   private func cache(_ settings: MemorySettings) -> LlamaCppCache {
-    let parameters = model.hyperparameters
-    // Models of which layers have heads of different lengths are not rotated.
-    let isLatent = model.attention == .latent
-    let lengths = Set((model.cacheLayers ?? []).map(\.keyValues))
-    let rotates = !isLatent && lengths.count <= 1
     let window = shape?.windowTokens ?? model.cacheLayers?.compactMap(\.windowTokens).max() ?? 0
     return LlamaCppCache(
-      settings, windowTokens: window, keyLength: rotates ? parameters.keyLength : nil,
-      valueLength: rotates ? parameters.valueLength : nil)
+      settings, windowTokens: window, fullLength: shape?.fullLength, windowLength: shape?.windowLength)
   }
 
   private func keyValueCache(_ settings: MemorySettings, _ cache: LlamaCppCache) -> MemoryTerm? {

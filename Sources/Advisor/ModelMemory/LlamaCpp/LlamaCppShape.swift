@@ -17,10 +17,16 @@ struct LlamaCppShape: Sendable {
   /// Positions for each token: 4 for those that count in sections.
   let positionsPerToken: Int
   let hasWindow: Bool
+  /// The width of each layer's own embedding; 0 for none.
+  let ownEmbeddingWidth: Int
+  /// The length of key heads in layers that see everything, and in those with a window; nil when they differ among these.
+  let fullLength: Int?
+  let windowLength: Int?
 
   /// The architectures whose graphs are followed.
   static let known: Set<String> = [
-    "deepseek2", "gemma2", "gemma3", "gpt-oss", "granite", "granitehybrid", "lfm2", "lfm2moe", "llama", "mistral3",
+    "deepseek2", "gemma2", "gemma3", "gemma4", "gpt-oss", "granite", "granitehybrid", "lfm2", "lfm2moe", "llama",
+    "mistral3",
     "olmo2",
     "phi3", "qwen2", "qwen3", "qwen35", "qwen3moe", "smollm3",
   ]
@@ -50,11 +56,24 @@ struct LlamaCppShape: Sendable {
       }.max() ?? 0
     scalesEmbeddings = architecture.hasPrefix("gemma") || architecture.hasPrefix("granite")
     capsLogits = architecture == "gemma2" || keys.double("final_logit_softcapping") ?? 0 != 0
+    ownEmbeddingWidth = keys.count("embedding_length_per_layer_input") ?? 0
     positionsPerToken = architecture == "qwen35" ? 4 : 1
     let predicting = keys.count("nextn_predict_layers") ?? 0
     let reader = LayerReader(file: file, keys: keys, shape: shape, plan: plan)
     let read = (0..<max(0, plan.layers.count - predicting)).map { reader.layer($0) }
     layers = read.compactMap { $0 }
+    fullLength = Self.length(layers, isWindowed: false)
+    windowLength = Self.length(layers, isWindowed: true)
     isGraphKnown = Self.known.contains(architecture) && !read.contains { $0 == nil } && !read.isEmpty
+  }
+
+  private static func length(_ layers: [LayerShape], isWindowed: Bool) -> Int? {
+    var lengths: Set<Int> = []
+    for layer in layers {
+      if case .attention(let part) = layer.mixer, part.isWindowed == isWindowed, part.storesCache {
+        lengths.insert(part.keyLength)
+      }
+    }
+    return lengths.count == 1 ? lengths.first : nil
   }
 }

@@ -1,0 +1,68 @@
+import Evidence
+import Inference
+import Kernels
+import ModelFiles
+
+/// The terms of Edgewise's own engine.
+struct EdgewiseMemory: Sendable {
+  private static let source = "what a session of this release reserves"
+
+  let model: ModelDescription
+  let weights: WeightBytes?
+
+  func forecast(_ settings: MemorySettings) -> MemoryForecast {
+    var terms = weights.map { [$0.term] } ?? []
+    var unknown: [MemoryTerm.Purpose] = weights == nil ? [.weights] : []
+    if let session = session(settings) {
+      let sequences = Double(max(1, settings.sequences))
+      let each = settings.sequences > 1 ? "\(settings.sequences) sessions x " : ""
+      func exact(_ bytes: Int) -> Quantity {
+        Quantity(Double(bytes) * sequences, evidence: .computed, source: Self.source)
+      }
+      terms.append(
+        MemoryTerm(
+          .kvCache, exact(session.kvCacheBytes),
+          formula: "\(each)whole pages of \(CellFormat.pagePositions) positions for \(settings.contextTokens) tokens"))
+      terms.append(
+        MemoryTerm(
+          .computeBuffer, exact(session.scratchBytes),
+          formula: "\(each)activations of a batch of \(min(settings.microBatchTokens, settings.contextTokens)) tokens"))
+      terms.append(MemoryTerm(.outputBuffer, exact(session.logitsBytes), formula: "\(each)the logits of one token"))
+    } else {
+      unknown += [.kvCache, .computeBuffer]
+    }
+    return MemoryForecast(engine: .edgewise, settings: settings, terms: terms, unknown: unknown)
+  }
+
+  /// What a session takes; nil when the engine cannot run the model or the cells.
+  private func session(_ settings: MemorySettings) -> SessionMemory? {
+    let formats: [KVCacheFormat: CellFormat] = [.f16: .f16, .q8_0: .q8_0, .q4_0: .q4_0]
+    guard settings.keyFormat == settings.valueFormat, let format = formats[settings.keyFormat],
+      let dimensions = ModelDimensions(model), let standIn = try? StandIn.of(dimensions), standIn.note == nil
+    else { return nil }
+    return try? SessionMemory(
+      shape: standIn.shape, contextTokens: settings.contextTokens, batchTokens: settings.microBatchTokens,
+      cacheFormat: format)
+  }
+}
+
+extension ModelDimensions {
+  /// The dimensions of a described model; nil when the description lacks one.
+  init?(_ model: ModelDescription) {
+    let shape = model.hyperparameters
+    guard let architecture = model.architecture, let layers = shape.blockCount, let hidden = shape.embeddingLength,
+      let heads = shape.headCount?.max(), let kvHeads = shape.headCountKV?.max(), let head = shape.keyLength,
+      let vocabulary = shape.vocabularySize, head == shape.valueLength
+    else { return nil }
+    self.init(
+      architecture: architecture, layers: layers, hiddenSize: hidden,
+      intermediateSize: shape.feedForwardLength?.max() ?? 0, heads: heads, kvHeads: kvHeads, headSize: head,
+      vocabularySize: vocabulary, contextTokens: shape.contextTokens ?? 4096, tiedOutput: shape.tiedOutput ?? true)
+    expertCount = shape.expertCount
+    expertsPerToken = shape.expertUsedCount
+    expertIntermediateSize = shape.expertFeedForwardLength
+    windowTokens = shape.slidingWindowTokens
+    attentionLayers = model.hasRecurrentLayers ? model.cacheLayers?.reduce(0) { $0 + $1.layerCount } : layers
+    parametersPerToken = model.activeParameterCount.map(Double.init)
+  }
+}
