@@ -116,7 +116,7 @@ let package = Package(
       [
         "Knowledge", "Hardware", "ModelFiles", "Inference", "Tokenization", "Blueprints", "Kernels", "Benchmarking",
         "Evidence", "JSON", "TensorFormats",
-      ]),
+      ], exclude: ["Fixtures"]),
     tests("Service", ["Advisor", "JSON", "Kernels", "PlainServer", "ServerSupport", orderedCollections]),
     tests("PlainServer", ["ServerSupport", "Service", "JSONRPC", "JSON", "Advisor", "Kernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "JSON", "edgewise"], swiftSettings: swift),

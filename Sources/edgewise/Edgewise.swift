@@ -21,6 +21,8 @@ struct Edgewise: AsyncParsableCommand {
         edgewise recommend qwen2.5-7b --quick  for one model, from facts alone
         edgewise assess                        what this machine can do
         edgewise inspect model.gguf            what a model is and what it needs
+        edgewise memory model.gguf -c 32k      the memory that it takes, and what fits
+        edgewise synthesize NAME -o x.gguf     a file to measure a runtime with
         edgewise bench model.gguf              its rates here, with their spread
         edgewise generate model.gguf "Hello"   what it says
         edgewise diagnose server.log           causes and remedies

@@ -4,8 +4,8 @@
     python3 Tests/Benchmarks/llama_cpp.py [--llama-bench llama-bench] [--edgewise .build/release/edgewise]
         [--shape llama-1b] [--formats Q4_0,Q8_0] [--tests p512,p32,n128,n24@4096] [--threads 2] [--rounds 3]
 
-Needs nothing but the standard library and a built llama-bench. Files are synthetic, made once in --models (a temporary folder by
-default, removed afterwards). A test is p512 (a prompt of 512 tokens), n128 (128 tokens one by one) or n24@4096 (24 tokens after
+Needs nothing but the standard library, a built llama-bench and a built edgewise, whose `synthesize` makes the files once in --models
+(a temporary folder by default, removed afterwards). A test is p512 (a prompt of 512 tokens), n128 (128 tokens one by one) or n24@4096 (24 tokens after
 4096). Tests at a depth run llama.cpp with flash attention off and on; the ratio is to the better one. Each test alternates
 between the two programs --rounds times; printed are the medians, their spread, and the median and spread of the rounds' ratios.
 """
@@ -19,8 +19,6 @@ import subprocess
 import sys
 import tempfile
 
-import synthetic_gguf
-
 WANTED = {
     ("F16", "p512"): 1.0, ("F16", "p32"): 1.0, ("F16", "n128"): 1.15, ("BF16", "p512"): 1.0, ("BF16", "p32"): 1.0,
     ("BF16", "n128"): 1.15, ("Q8_0", "p512"): 2.2, ("Q8_0", "p32"): 2.0, ("Q8_0", "n128"): 1.25, ("Q4_0", "p512"): 2.8,
@@ -28,6 +26,24 @@ WANTED = {
     ("Q4_K_M", "n128"): 1.35, ("Q6_K", "p512"): 2.0, ("Q6_K", "p32"): 1.8, ("Q6_K", "n128"): 1.2,
     ("Q5_K_M", "p512"): 2.0, ("Q5_K_M", "p32"): 1.8, ("Q5_K_M", "n128"): 1.2,
 }
+
+
+# Name: (model of the catalogue, options of `edgewise synthesize`).
+SHAPES = {
+    "llama-1b": ("llama-3.2-1b", []), "llama-3b": ("llama-3.2-3b", []), "qwen-0.5b": ("qwen2.5-0.5b", []),
+    # 4 of its 48 layers.
+    "qwen-moe": ("qwen3-30b-a3b", ["--layers", "4"]),
+}
+FORMATS = ("F16", "BF16", "Q8_0", "Q4_0", "Q4_K_M", "Q5_K_M", "Q6_K")
+
+
+def make_model(options, path, file_type):
+    """Writes the shape in `file_type` to `path`."""
+    model, more = SHAPES[options.shape]
+    command = [options.edgewise, "synthesize", model, "--format", file_type, "--output", str(path), "--quiet", *more]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-400:]}")
 
 
 class Test:
@@ -92,7 +108,7 @@ def main():
     parser.add_argument("--llama-bench", default=shutil.which("llama-bench") or "llama-bench")
     parser.add_argument("--edgewise", default=".build/release/edgewise")
     parser.add_argument("--models", type=pathlib.Path)
-    parser.add_argument("--shape", default="llama-1b", choices=sorted(synthetic_gguf.SHAPES))
+    parser.add_argument("--shape", default="llama-1b", choices=sorted(SHAPES))
     parser.add_argument("--formats", default="F16,BF16,Q8_0,Q4_0,Q4_K_M,Q5_K_M,Q6_K")
     parser.add_argument("--tests", default="p512,p32,n128", type=lambda text: [Test(part) for part in text.split(",")])
     parser.add_argument("--threads", type=int, default=2)
@@ -102,9 +118,9 @@ def main():
     for program in (options.llama_bench, options.edgewise):
         if not shutil.which(program):
             sys.exit(f"{program}: no such program; name it with --llama-bench or --edgewise")
-    unknown = set(options.formats.split(",")) - set(synthetic_gguf.FILE_TYPES)
+    unknown = set(options.formats.split(",")) - set(FORMATS)
     if unknown:
-        sys.exit(f"formats {sorted(unknown)}: expected some of {', '.join(synthetic_gguf.FILE_TYPES)}")
+        sys.exit(f"formats {sorted(unknown)}: expected some of {', '.join(FORMATS)}")
     print(f"{options.shape}, {options.threads} threads, {options.rounds} rounds; tokens a second as median (least-most)\n")
     print("| format | test      | Edgewise               | llama.cpp              | ratio              | wanted | "
           "% of bandwidth | load s |")
@@ -115,7 +131,7 @@ def main():
         for file_type in options.formats.split(","):
             path = models / f"{options.shape}-{file_type}.gguf"
             if not path.exists():
-                synthetic_gguf.write_model(path, options.shape, file_type)
+                make_model(options, path, file_type)
             for test in options.tests:
                 compare(options, path, file_type, test)
             if not options.models:

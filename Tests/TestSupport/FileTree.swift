@@ -39,6 +39,20 @@ package final class FileTree: Sendable {
     }
   }
 
+  /// The names in the folder, sorted.
+  package func names() -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   deinit { Self.remove(path) }
 
   private static func remove(_ path: String) {

@@ -103,14 +103,20 @@ struct LlamaCppMemory: Sendable {
           + "them with logits, \(flash) flash attention")
     }
     let outputs = min(step, settings.outputTokens ?? step)
-    let base = 4 * (Double(outputs) * Double(vocabulary) + Double(step) * Double(width))
-    let scores = 4 * Double(parameters.headCount?.max() ?? 0) * Double(cache.fullCells) * Double(step)
-    let value = settings.usesFlashAttention ? base : max(base, scores)
+    let inner = parameters.feedForwardLength?.max() ?? 4 * min(width, 1 << 24)
+    let logits = 4 * (Double(outputs) * Double(vocabulary) + 2 * Double(step) * Double(width))
+    let layer = 4 * Double(step) * (3 * Double(inner) + 3 * Double(width))
+    let scores =
+      settings.usesFlashAttention
+      ? 0 : 4 * Double(parameters.headCount?.max() ?? 0) * Double(cache.fullCells) * Double(step)
+    let value = max(logits, layer, scores)
     return MemoryTerm(
       .computeBuffer,
       Quantity(
-        value, low: 0.8 * value, high: 2 * value, evidence: .assumed,
-        source: "a rule that holds for plain transformers; the graph of this architecture is not followed"),
-      formula: "4 x (\(outputs) logits x \(vocabulary) + \(step) tokens x \(width))")
+        value, low: 0.9 * value, high: 2 * value, evidence: .assumed,
+        source: "what plain transformers take at most; the graph of this architecture is not followed"),
+      formula:
+        "the largest of 4 x (\(outputs) logits x \(vocabulary) + 2 x \(step) tokens x \(width)), 4 x \(step) tokens x 3 x "
+        + "(\(inner) + \(width)) and, without flash attention, the scores")
   }
 }
