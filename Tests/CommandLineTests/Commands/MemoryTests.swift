@@ -6,7 +6,9 @@ import Testing
 struct MemoryTests {
   @Test("shows every term with its formula, and what fits")
   func page() throws {
-    let child = try Child.run(["memory", "gemma-3-4b", "--context", "32k", "--cache", "q8_0", "--budget", "8GiB"])
+    let child = try Child.run([
+      "memory", "gemma-3-4b", "--context", "32k", "--cache", "q8_0", "--budget", "8GiB", "--json",
+    ])
     #expect(child.status == 0)
     let json = try JSON.parse(child.output)
     #expect(json["forecast"]?["settings"]?["contextTokens"] == 32768)
