@@ -20,7 +20,9 @@ struct Edgewise: AsyncParsableCommand {
         edgewise recommend                     what to run here, and how: measured
         edgewise recommend qwen2.5-7b --quick  for one model, from facts alone
         edgewise assess                        what this machine can do
+        edgewise fit qwen3-8b                  which formats and contexts fit, and how fast
         edgewise inspect model.gguf            what a model is and what it needs
+        edgewise speed model.gguf              how fast it would run, without running it
         edgewise memory model.gguf -c 32k      the memory that it takes, and what fits
         edgewise synthesize NAME -o x.gguf     a file to measure a runtime with
         edgewise bench model.gguf              its rates here, with their spread
@@ -40,8 +42,9 @@ struct Edgewise: AsyncParsableCommand {
     ])
 
   private static let questions: [any ParsableCommand.Type] = [
-    RecommendCommand.self, AssessCommand.self, InspectCommand.self, MemoryCommand.self, SynthesizeCommand.self,
-    BenchCommand.self, GenerateCommand.self, DiagnoseCommand.self, ExplainCommand.self,
+    RecommendCommand.self, FitCommand.self, AssessCommand.self, CalibrateCommand.self, InspectCommand.self,
+    MemoryCommand.self, SpeedCommand.self, SynthesizeCommand.self, BenchCommand.self, GenerateCommand.self,
+    DiagnoseCommand.self, ExplainCommand.self,
   ]
   private static let service: [any ParsableCommand.Type] = [
     ServeCommand.self, RPCCommand.self, CallCommand.self, MethodsCommand.self,

@@ -20,6 +20,7 @@ struct EveryMethodTests {
     }
     answered.formUnion(try await tokenizers())
     answered.formUnion(try await synthesis())
+    answered.formUnion(try await calibration())
     #expect(answered == Set(MethodTable.all.map(\.name)))
   }
 
@@ -53,6 +54,36 @@ struct EveryMethodTests {
       let again = try await client.call("model/synthesize", params)
       #expect(throws: (any Error).self) { try again.get() }
       return ["model/synthesize"]
+    }
+  }
+
+  /// Calibrates a program that prints what llama-bench would, against a profile of a moment, so that nothing is kept.
+  private func calibration() async throws -> Set<String> {
+    let tree = try FileTree([:])
+    try tree.write(
+      Array(
+        """
+        #!/bin/sh
+        echo '[{"build_commit": "abc", "build_number": 7, "n_threads": 1, "n_prompt": 256, "n_gen": 0, "avg_ts": 900},
+        {"build_commit": "abc", "build_number": 7, "n_threads": 1, "n_prompt": 0, "n_gen": 24, "avg_ts": 30,
+        "samples_ts": [29, 30, 31]}]'
+        """.utf8), to: "llama-bench")
+    return try await withServer { client in
+      let profile = try await client.call(
+        "hardware/assess",
+        ["measure": true, "formats": ["Q8_0", "F32"], "threads": 1, "timeBudgetSeconds": 0.1]
+      ).get()
+      let reply = try await client.call(
+        "calibrate/engine",
+        [
+          "program": .string(tree.path + "/llama-bench"), "machine": profile, "formats": ["Q8_0"], "threads": [1],
+        ]
+      ).get()
+      #expect(reply["calibration"]?["build"] == "b7 abc")
+      #expect(reply["calibration"]?["factors"]?.array?.count == 1)
+      let speed = try await client.call("model/speed", ["model": "smollm2-135m", "machine": profile]).get()
+      #expect(speed["profile"]?["state"] == "given")
+      return ["calibrate/engine"]
     }
   }
 

@@ -13,10 +13,12 @@ package enum MachineReference: Sendable, Hashable {
   case described(base: String?, MachineOverrides)
   /// A description that `hardware/assess` gave earlier, here or elsewhere: its `machine` object.
   case profile(MachineDescription)
+  /// A machine with what was measured on it, as `hardware/assess` saves it: an object with `measurement`.
+  case measured(MachineProfile)
 }
 
 extension MachineReference: Codable {
-  private enum Key: String, CodingKey { case base, cpu }
+  private enum Key: String, CodingKey { case base, cpu, measurement }
 
   package init(from decoder: any Decoder) throws {
     // Objects are the common case, and trying them as something else first would cost more than reading them.
@@ -24,7 +26,9 @@ extension MachineReference: Codable {
       self = .platform(try decoder.singleValueContainer().decode(String.self))
       return
     }
-    if container.contains(.cpu) {
+    if container.contains(.measurement) {
+      self = .measured(try MachineProfile(from: decoder))
+    } else if container.contains(.cpu) {
       self = .profile(try MachineDescription(from: decoder))
     } else {
       let base = try container.decodeIfPresent(String.self, forKey: .base)
@@ -46,6 +50,8 @@ extension MachineReference: Codable {
       try container.encodeIfPresent(base, forKey: .base)
     case .profile(let machine):
       try machine.encode(to: encoder)
+    case .measured(let profile):
+      try profile.encode(to: encoder)
     }
   }
 }

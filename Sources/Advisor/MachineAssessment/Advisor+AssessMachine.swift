@@ -20,14 +20,17 @@ extension Advisor {
       next: [])
     if question.isMeasured {
       try checkIsHere(known)
-      let measurement = try measure(question, known.machine, cancellation, progress)
-      report.measurement = measurement
-      if let widest = measurement.readBandwidth.last,
+      let profile = try self.profile(of: known.machine, question, &report, cancellation, progress)
+      report.keep(profile)
+      if let widest = profile.measurement.readBandwidth.last,
         !known.machine.givenByCaller.contains("memoryBandwidthBytesPerSecond")
       {
         report.machine.memoryBandwidthBytesPerSecond = widest.bandwidthBytesPerSecond
       }
-      report.assumptions += assumptions(measurement, known.machine)
+      report.assumptions += assumptions(profile.measurement, known.machine)
+    } else if case .measured(let profile)? = question.machine {
+      report.keep(profile)
+      report.profile = ProfileRecord(.given, measuredAtUnixSeconds: profile.measuredAtUnixSeconds)
     }
     report.next = next(report, known)
     return report
@@ -56,52 +59,40 @@ extension Advisor {
     do { return try KernelSet.select() } catch { throw Refusal(.invalidRequest, "\(error)") }
   }
 
-  private func measure(
-    _ question: MachineAssessment, _ machine: MachineDescription, _ cancellation: Cancellation?, _ progress: Progress
-  ) throws -> MachineMeasurement {
+  /// The whole profile, kept from earlier or measured now; with formats or threads of the caller's, what they reach, kept nowhere.
+  private func profile(
+    of machine: MachineDescription, _ question: MachineAssessment, _ report: inout MachineReport,
+    _ cancellation: Cancellation?, _ progress: Progress
+  ) throws -> MachineProfile {
     let formats = try tensorFormats(question.formats)
     let kernels = try kernelSet()
-    let threads = question.threads ?? machine.cpu.usableCores ?? 1
-    let clock = MonotonicClock.system
-    let start = clock.nowSeconds()
-    let before = SystemSnapshot()
-    do {
-      let meter = try MachineMeter(
-        kernels: kernels, threads: threads, workingSetBytes: MachineMeter.workingSetBytes(for: machine),
-        cancellation: cancellation)
-      let budget = question.timeBudgetSeconds
-      let counts = threadCounts(upTo: threads)
-      let bandwidths = try counts.enumerated().map { index, count in
-        progress.report("bandwidth", 0.25 * Double(index) / Double(counts.count), "\(count) threads")
-        return try meter.readBandwidth(threads: count, seconds: 0.25 * budget / Double(counts.count))
-      }
-      progress.report("compute", 0.25)
-      let ceilings = try meter.ceilings(seconds: 0.1 * budget)
-      let widest = bandwidths.last?.bandwidthBytesPerSecond
-      let rates = try meter.rates(
-        formats: formats, bandwidth: widest ?? ceilings.int8, int8: ceilings.int8, float32: ceilings.float32,
-        seconds: 0.65 * budget, progress: progress.part(from: 0.35, to: 1))
-      progress.report("done", 1)
-      return MachineMeasurement(
-        kernelTier: kernels.tier.rawValue, threads: threads, readBandwidth: bandwidths,
-        int8OperationsPerSecond: ceilings.int8, float32OperationsPerSecond: ceilings.float32, formats: rates,
-        workingSetBytes: meter.workingSetBytes, elapsedSeconds: clock.nowSeconds() - start,
-        environment: EnvironmentRecord(
-          machine: machine, kernelTier: kernels.tier.rawValue, threads: threads,
-          startedAtUnixSeconds: question.startedAtUnixSeconds, before: before, after: SystemSnapshot()))
-    } catch let error as OutOfMemory {
-      throw Refusal(.insufficientMemory, "The measurement needs more memory than there is: \(error).")
-    } catch let error as ThreadTeamError {
-      throw Refusal(.measurementFailed, "\(error)")
+    let started = question.startedAtUnixSeconds ?? Timestamp.unixSeconds()
+    if question.formats == nil, question.threads == nil {
+      let (profile, record) = try self.profile(
+        refresh: question.isRefreshed, timeBudgetSeconds: question.timeBudgetSeconds, in: question.store,
+        cancellation: cancellation, progress: progress)
+      report.profile = record
+      if record.state == .stored { report.profile?.remarks += try recheck(profile, cancellation: cancellation) }
+      return profile
     }
+    let measurement = try Self.measured {
+      try ProfileMeter(
+        kernels: kernels, threads: question.threads ?? machine.cpu.usableCores ?? 1,
+        budgetSeconds: question.timeBudgetSeconds, cancellation: cancellation, progress: progress
+      ).measure(formats, machine, startedAtUnixSeconds: question.startedAtUnixSeconds)
+    }
+    report.profile = ProfileRecord(
+      .measured, measuredAtUnixSeconds: started,
+      remarks: ["Measured for the formats and threads that were named, and so not kept for other questions."])
+    return MachineProfile(
+      machine: machine, measurement: measurement,
+      fingerprint: ProfileFingerprint(machine, tier: kernels.tier), measuredAtUnixSeconds: started)
   }
 
   /// The formats of these names that the kernels multiply.
   private func tensorFormats(_ names: [String]?) throws(Refusal) -> [TensorFormat] {
     let known = KernelSet.formats
-    guard let names else {
-      return MachineAssessment.defaultFormats.compactMap { name in known.first { $0.name == name } }
-    }
+    guard let names else { return known }
     var result: [TensorFormat] = []
     for name in names {
       guard let format = known.first(where: { $0.name.lowercased() == name.lowercased() }) else {
@@ -114,9 +105,6 @@ extension Advisor {
     }
     return result
   }
-
-  /// One thread, half and all: enough to see whether one core can fill the memory bus.
-  private func threadCounts(upTo threads: Int) -> [Int] { Array(Set([1, max(1, threads / 2), threads])).sorted() }
 
   private func assumptions(_ measured: MachineMeasurement, _ machine: MachineDescription) -> [Assumption] {
     var result: [Assumption] = []
@@ -141,7 +129,7 @@ extension Advisor {
     if known.isHere, report.measurement == nil {
       steps.append(
         NextStep(
-          purpose: "Measure the read bandwidth and the rates of our own kernels, in about four seconds.",
+          purpose: "Measure the read bandwidth and the rates of our own kernels, in about ten seconds.",
           command: "edgewise call hardware/assess '{\"measure\": true}'", method: "hardware/assess",
           params: ["measure": true]))
     }

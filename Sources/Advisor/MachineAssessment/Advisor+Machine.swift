@@ -18,6 +18,17 @@ extension Advisor {
       // Wherever it was probed, here it is a profile: measuring here would tell about another machine.
       if machine.origin == .thisMachine { machine.origin = .profile }
       return KnownMachine(machine: machine)
+    case .measured(let profile):
+      if let problem = profile.problem {
+        throw Refusal(
+          .invalidRequest, "The machine profile cannot be used: \(problem). Save it anew with 'edgewise assess --save'."
+        )
+      }
+      var known = try machine(.profile(profile.machine))
+      if known.machine.memoryBandwidthBytesPerSecond == nil {
+        known.machine.memoryBandwidthBytesPerSecond = profile.measurement.readBandwidth.last?.bandwidthBytesPerSecond
+      }
+      return known
     case .described(let name, let given):
       try check(given)
       var known = try base(name, memoryBytes: given.memoryBytes, probe)

@@ -124,7 +124,9 @@ extension SystemFiles {
   /// The variables of this process that probes look at.
   package static var processEnvironment: [String: String] {
     var result: [String: String] = [:]
-    for name in ["PATH", "HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "CUDA_HOME", "CUDA_PATH", "ROCM_PATH"] {
+    for name in [
+      "PATH", "HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CACHE_HOME", "CUDA_HOME", "CUDA_PATH", "ROCM_PATH",
+    ] {
       if let value = getenv(name) { result[name] = String(cString: value) }
     }
     return result

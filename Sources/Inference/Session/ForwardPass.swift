@@ -85,14 +85,10 @@ struct ForwardPass {
     try forPieces(products.map(\.gate.split.pieces)) { products[$0].run(piece: $1, activation: activation, kernels) }
   }
 
-  /// The most pieces that a thread takes at once: about a mebibyte of weights.
-  private static let piecesTogether = 12
-
   /// Runs `body` for every piece of every part, of which part p has `pieces[p]`.
   private func forPieces(_ pieces: [Int], _ body: (_ part: Int, _ piece: Int) -> Void) throws(Cancelled) {
     let all = pieces.reduce(0, +)
-    // Memory is read faster in long runs: a thread takes neighbors together, while enough are left to even out its fellows.
-    let chunk = max(1, min(Self.piecesTogether, all / (4 * team.threads)))
+    let chunk = LoopChunk.pieces(of: all, threads: team.threads)
     try team.forEach(count: all, chunk: chunk, cancellation: cancellation) { range, _ in
       for index in range {
         var (part, piece) = (0, index)

@@ -7,6 +7,7 @@ extension Schema {
     "MachineReference",
     .oneOf([
       .text, .object("A machine in the caller's words.", machineMembers), machineDescription,
+      machineProfile,
     ]))
 
   /// The optional parameter that names a machine.

@@ -31,12 +31,13 @@ enum Question {
     return try result.get()
   }
 
-  /// Asks, and writes the reply: as JSON when that was asked for, otherwise as a page.
+  /// Asks, hands the reply to `then`, and writes it: as JSON when that was asked for, otherwise as a page.
   static func show(
     _ method: String, _ params: JSON, isQuiet: Bool = false, _ output: OutputOptions,
-    page show: (JSON, inout Page) -> Void
+    then use: (JSON) throws -> Void = { _ in }, page show: (JSON, inout Page) -> Void
   ) async throws {
     let reply = try await ask(method, params, isQuiet: isQuiet, output.color)
+    try use(reply)
     if output.json { return try OutputOptions.write(reply) }
     var page = Page(Stream.output.screen(output.color))
     show(reply, &page)

@@ -12,13 +12,19 @@ struct AssessCommand: AsyncParsableCommand {
       Examples:
         edgewise assess
         edgewise assess --measure              also the rates of memory and kernels
-        edgewise assess --json > machine.json  a profile for --machine elsewhere
+        edgewise assess --save machine.json    measured, for --machine elsewhere
         edgewise assess --machine rpi5         a platform of the catalogue
         edgewise assess --list apple           the platforms with this name
       """)
 
   @Flag(help: "Measure the read bandwidth and the rates of the kernels for each format.")
   var measure = false
+
+  @Flag(help: "Measure anew although a profile of this machine is kept.")
+  var refresh = false
+
+  @Option(help: ArgumentHelp("Measure, and write the profile to a file for --machine elsewhere.", valueName: "file"))
+  var save: String?
 
   @Option(
     name: .customLong("format"),
@@ -66,13 +72,18 @@ struct AssessCommand: AsyncParsableCommand {
     }
     let all = all
     params.set("machine", try machine.reference(memory: memory))
-    params.set("measure", flag: measure)
+    params.set("measure", flag: measure || refresh || save != nil)
+    params.set("refresh", flag: refresh)
     params.set("formats", formats)
     params.set("threads", threads)
     params.set("timeBudgetSeconds", budget?.value)
     params.set("storagePath", storage)
     params.set("toolchainVersions", flag: toolchains)
-    try await Question.show(HardwareAssess.name, params.json, isQuiet: progress.quiet, output) {
+    let save = save
+    try await Question.show(
+      HardwareAssess.name, params.json, isQuiet: progress.quiet, output,
+      then: { if let save { try ProfileFile.write($0, to: save) } }
+    ) {
       MachinePage.show($0, all: all, on: &$1)
     }
   }

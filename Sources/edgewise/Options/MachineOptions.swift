@@ -7,7 +7,7 @@ import Service
 struct MachineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A platform of the catalogue, or a profile saved with 'edgewise assess --json'; this machine if absent.",
+      "A platform of the catalogue, or a file of 'edgewise assess --save'; this machine if absent.",
       valueName: "name|file"))
   var machine: String?
 
@@ -16,7 +16,7 @@ struct MachineOptions: ParsableArguments {
     var profile: JSON?
     if let machine, Self.isPath(machine) { profile = try Self.profile(machine) }
     guard let memory else { return profile ?? machine.map(JSON.string) }
-    if profile?["cpu"] != nil {
+    if profile?["cpu"] != nil || profile?["measurement"] != nil {
       throw Failure(
         .invalidParams, "--memory cannot change a saved profile; change it in the file, or name a platform")
     }
@@ -30,7 +30,8 @@ struct MachineOptions: ParsableArguments {
   /// Reads a saved profile: the reply of `hardware/assess`, its `machine` object, or fields in the caller's words.
   private static func profile(_ path: String) throws -> JSON {
     let json = try JSONText.parse(try InputText.read(path), named: path == "-" ? "standard input" : path)
-    let profile = json["machine"] ?? json
+    // What was measured counts only together with its machine.
+    let profile = json["measurement"] == nil ? json["machine"] ?? json : json
     guard profile.object != nil else {
       throw Failure(
         .invalidParams, "\(path) is not a machine profile: expected an object as 'edgewise assess --json' prints it")

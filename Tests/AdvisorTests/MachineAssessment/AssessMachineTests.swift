@@ -60,6 +60,7 @@ struct AssessMachineTests {
     var question = MachineAssessment()
     question.isMeasured = true
     question.timeBudgetSeconds = 600
+    question.store = nil
     let cancellation = Cancellation()
     #expect(throws: Cancelled()) {
       try advisor.assess(

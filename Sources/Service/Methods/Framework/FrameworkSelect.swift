@@ -145,7 +145,7 @@ package enum FrameworkSelect: Method {
     // A description and a platform are in memory; this machine and a model's file are not.
     let isInMemory =
       switch params.machine {
-      case .described(nil, _), .platform, .profile: params.model == nil
+      case .described(nil, _), .platform, .profile, .measured: params.model == nil
       case .described, .here, nil: false
       }
     if !isInMemory { await call.leaveReader() }

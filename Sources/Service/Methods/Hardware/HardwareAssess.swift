@@ -15,9 +15,12 @@ package enum HardwareAssess: Method {
     Without `measure` it only reads files and asks the processor, which takes milliseconds; what is absent is listed \
     under `notFound` with the places that were looked at. Memory that a model may use is the least that any limit \
     leaves (control groups, ulimit, the kernel's own estimate), with file cache in a group counted as free. \
-    With `measure` it reads memory and runs our own decode and prefill kernels in each format for `timeBudgetSeconds`. \
+    With `measure` it reads memory and runs our own decode and prefill kernels in each format for `timeBudgetSeconds`, and \
+    keeps the profile in the user's cache folder. Next time the kept profile is answered after a short look at the memory's \
+    bandwidth, unless the machine has changed or `refresh` is given; formats or threads of the caller's are always measured. \
     Any value can be given by the caller: `machine` may be an object whose `base` is here or a platform's name. \
-    The `machine` object of the reply can be saved and given as `machine` to any method, here or elsewhere.
+    The reply with a measurement, or else its `machine` object, can be saved and given as `machine` to any method, here or \
+    elsewhere.
     """
   package static let scheduling = Scheduling.exclusive
   package static let card = MethodCard(title: "Assess the Hardware", readOnly: true)
@@ -28,6 +31,7 @@ package enum HardwareAssess: Method {
     package var formats: [String]?
     package var threads: Int?
     package var timeBudgetSeconds: Double?
+    package var refresh: Bool?
     package var storagePath: String?
     package var toolchainVersions: Bool?
   }
@@ -39,9 +43,12 @@ package enum HardwareAssess: Method {
       .optional("measure", .boolean, "Whether to measure; false when absent. Only this machine can be measured."),
       .optional(
         "formats", .array(.string(length: 1...40), count: 1...64),
-        "The numeric formats to measure; F32, F16, Q8_0, Q4_0, Q4_K and Q6_K when absent."),
+        "The numeric formats to measure; all that our kernels know when absent."),
       .optional("threads", .integer(1...1024), "The threads to measure with; all cores that may be used when absent."),
-      .optional("timeBudgetSeconds", .number(0.1...600), "About how long to measure; 4 when absent."),
+      .optional("timeBudgetSeconds", .number(0.1...600), "About how long to measure; 9 when absent."),
+      .optional(
+        "refresh", .boolean,
+        "With measure, whether to measure anew although a profile of this machine is kept; false when absent."),
       .optional(
         "storagePath", .string(length: 1...4096),
         "A folder on the file system that would hold models; the home folder when absent."),
@@ -56,6 +63,11 @@ package enum HardwareAssess: Method {
     [
       .required("machine", .machineDescription, "The machine."),
       .optional("measurement", .machineMeasurement, "What was measured; present when it was asked for."),
+      .optional("profile", .profileRecord, "Where the measurement comes from; present with it."),
+      .optional("profileVersion", .integer(1...), "With the measurement, what makes the reply a profile."),
+      .optional("fingerprint", .profileFingerprint, "What the measurement holds for."),
+      .optional("measuredAtUnixSeconds", .integer(0...), "When it was measured."),
+      .optional("engines", .array(.engineCalibration), "The engines that were calibrated on the machine."),
       .optional("platform", .platformListing, "The record of the catalogue that the machine comes from."),
     ] + Schema.closingMembers)
 
@@ -88,6 +100,7 @@ package enum HardwareAssess: Method {
     question.formats = params.formats
     question.threads = params.threads
     question.timeBudgetSeconds = params.timeBudgetSeconds ?? MachineAssessment.defaultTimeBudgetSeconds
+    question.isRefreshed = params.refresh ?? false
     question.storagePath = params.storagePath
     question.runsVersionCommands = params.toolchainVersions ?? false
     question.startedAtUnixSeconds = Int(time(nil))

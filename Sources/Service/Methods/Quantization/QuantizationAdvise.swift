@@ -85,7 +85,7 @@ package enum QuantizationAdvise: Method {
       .required("commands", .array(.string), "How to make and run it."),
     ])
 
-  private static let quality = Schema.record(
+  static let quality = Schema.record(
     "The loss of a format.",
     [
       .required("loss", .string(QuantizationRequest.losses), "The band."),

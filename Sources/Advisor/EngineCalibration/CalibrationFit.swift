@@ -1,0 +1,55 @@
+/// Solves the forecast of an engine for the factors that make it what the engine did.
+struct CalibrationFit {
+  let rates: EngineRates
+  /// The prompt and generation that ran.
+  let prompt: Int
+  let generate: Int
+  let batchTokens: Int
+
+  /// Factors outside are no engine's.
+  private static let bounds = 0.01...100.0
+
+  /// What a narrow model's layers cost beside their products.
+  func layer(_ work: ModelWork, decode: Double, prefill: Double, threads: Int) -> EngineCalibration.LayerCost {
+    let forecast = forecast(work, threads, decodeFactor: 1, prefillFactor: 1, layer: nil)
+    let token = forecast.decode(depth: Double(generate) / 2)
+    let batch = forecast.prefill(tokens: prompt, depth: 0, batchTokens: batchTokens)
+    let layers = Double(work.layers)
+    return EngineCalibration.LayerCost(
+      threads: threads, layerSeconds: max(0, (1 / decode - token.weightSeconds - token.attentionSeconds) / layers),
+      prefillLayerSeconds: max(
+        0, (Double(prompt) / prefill - batch.weightSeconds - batch.attentionSeconds - batch.otherSeconds) / layers))
+  }
+
+  /// The factors of a model whose products count.
+  func factors(
+    _ work: ModelWork, decode: Double, prefill: Double, threads: Int, layer: EngineCalibration.LayerCost
+  ) -> (decode: Double, prefill: Double) {
+    let one = forecast(work, threads, decodeFactor: 1, prefillFactor: 1, layer: layer)
+    let token = one.decode(depth: Double(generate) / 2)
+    let decodeFactor = factor(token.weightSeconds, of: 1 / decode - token.attentionSeconds - token.otherSeconds)
+    // With a factor of two half of the time of the products that it concerns is gone.
+    let first = forecast(work, threads, decodeFactor: decodeFactor, prefillFactor: 1, layer: layer)
+      .prefill(tokens: prompt, depth: 0, batchTokens: batchTokens)
+    let second = forecast(work, threads, decodeFactor: decodeFactor, prefillFactor: 2, layer: layer)
+      .prefill(tokens: prompt, depth: 0, batchTokens: batchTokens)
+    let products = 2 * (first.weightSeconds - second.weightSeconds)
+    return (decodeFactor, factor(products, of: Double(prompt) / prefill - (first.seconds - products)))
+  }
+
+  private func factor(_ forecast: Double, of actual: Double) -> Double {
+    guard actual > 0, forecast > 0 else { return Self.bounds.upperBound }
+    return min(max(forecast / actual, Self.bounds.lowerBound), Self.bounds.upperBound)
+  }
+
+  private func forecast(
+    _ work: ModelWork, _ threads: Int, decodeFactor: Double, prefillFactor: Double,
+    layer: EngineCalibration.LayerCost?
+  ) -> PassForecast {
+    PassForecast(
+      work, rates, threads: threads,
+      other: EngineDifference(
+        decodeFactor: decodeFactor, prefillFactor: prefillFactor, layerSeconds: layer?.layerSeconds ?? 0,
+        prefillLayerSeconds: layer?.prefillLayerSeconds ?? 0, uncertaintyFraction: 0, source: ""))
+  }
+}

@@ -1,0 +1,40 @@
+import Evidence
+
+/// How far actual speeds lie from a prediction, four times of five.
+struct SpeedRange {
+  /// Fractions, of decode and of prefill.
+  let decode: Double
+  let prefill: Double
+  let evidence: Evidence
+  let source: String
+
+  /// What the forecast itself is off by for our own engine on a measured machine, four times of five: over five shapes, five
+  /// formats and two numbers of threads (Tests/Benchmarks/prediction.py).
+  private static let ownForecast = (decode: 0.07, prefill: 0.09)
+  /// The same for a machine of which only the memory's bandwidth is known.
+  private static let describedForecast = (decode: 0.5, prefill: 1.5)
+
+  init(_ work: ModelWork, _ basis: SpeedBasis, _ difference: EngineDifference?, isOwn: Bool) {
+    evidence = basis.evidence
+    guard basis.profile != nil else {
+      decode = Self.describedForecast.decode
+      prefill = Self.describedForecast.prefill
+      source = "bytes and operations at rates that follow from the machine's description"
+      return
+    }
+    let spread = basis.rates.spreadFraction(work.mainFormat)
+    let engine = difference?.uncertaintyFraction ?? 0
+    // A median of passes is known better than a single pass: runs of seconds differ by about half as much.
+    decode = Uncertainty.together([Self.ownForecast.decode, spread / 2, engine])
+    prefill = Uncertainty.together([Self.ownForecast.prefill, engine])
+    source =
+      "bytes and operations by format at the rates measured \(basis.record.state == .given ? "there" : "here")"
+      + (difference.map { ", times \($0.source)" } ?? "")
+  }
+
+  func quantity(_ value: Double, _ fraction: Double, _ source: String) -> Quantity {
+    let value = value.isFinite ? value : 0
+    return Quantity(
+      value, low: value / (1 + fraction), high: value * (1 + fraction), evidence: evidence, source: source)
+  }
+}

@@ -1,0 +1,12 @@
+import Inference
+import TensorFormats
+
+/// Bits per weight of file types, to find the one next to another.
+enum WeightBits {
+  /// Of most matrices of a file type; 16 when no recipe has the name.
+  static func ofFileType(_ name: String) -> Double {
+    guard let recipe = WeightRecipe(name: name) else { return TensorFormat(name: name)?.bitsPerValue ?? 16 }
+    let format = TensorFormat(name: recipe.rawValue) ?? TensorFormat(name: String(recipe.rawValue.dropLast(2)))
+    return format?.bitsPerValue ?? 16
+  }
+}

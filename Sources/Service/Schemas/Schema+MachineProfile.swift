@@ -1,0 +1,70 @@
+package import JSON
+
+extension Schema {
+  /// A machine with what was measured on it, as `hardware/assess` replies and saves it.
+  package static let machineProfile: Schema = .named(
+    "MachineProfile",
+    .record(
+      "A machine with what was measured on it.",
+      [
+        .required("profileVersion", .integer(1...), "The version of the fields."),
+        .required("machine", .machineDescription, "The machine."),
+        .required("measurement", .machineMeasurement, "What was measured."),
+        .required("fingerprint", .profileFingerprint, "What the measurement holds for."),
+        .required("measuredAtUnixSeconds", .integer(0...), "When it was measured."),
+        .required("engines", .array(engineCalibration), "The engines that were calibrated there."),
+      ]))
+
+  /// What a measurement holds for.
+  package static let profileFingerprint: Schema = .named(
+    "ProfileFingerprint",
+    .record(
+      "What a measurement holds for: when any of it changes, the machine is measured anew.",
+      [
+        .required("edgewiseVersion", .string, "The version of Edgewise."),
+        .optional("cpuModel", .string, "The processor."),
+        .required("architecture", .string, "The architecture."),
+        .optional("physicalCores", .integer(1...), "Physical cores."),
+        .optional("logicalCores", .integer(1...), "Logical cores."),
+        .optional("affinityCores", .integer(1...), "The cores that the process may use."),
+        .optional("quotaCores", .number(0...), "The processor time that a control group grants, in cores."),
+        .optional("memoryBytes", .integer(0...), "All memory."),
+        .optional("memoryLimitBytes", .integer(0...), "The smallest limit on it."),
+        .optional("kernel", .string, "The system's kernel."),
+        .required("kernelTier", .string, "The instruction-set tier of our kernels."),
+        .optional("frequencyGovernor", .string, "What decides the processor's frequency."),
+      ]))
+
+  /// How an engine's build compares with ours, as `EngineCalibration` encodes it.
+  package static let engineCalibration: Schema = .named(
+    "EngineCalibration",
+    .record(
+      "How one build of an engine compares with our own on the machine where both ran.",
+      [
+        .required("engine", .string, "The engine's id."),
+        .required("build", .string, "The build, as it names itself."),
+        .required("program", .string, "The program or module that ran."),
+        .required("calibratedAtUnixSeconds", .integer(0...), "When."),
+        .required("factors", .array(engineFactor), "What was found, by format and number of threads."),
+        .required("layers", .array(layerCost), "What a layer costs beside products, by number of threads."),
+      ]))
+
+  private static let engineFactor = Schema.record(
+    "Rates of products with weights of one format over ours.",
+    [
+      .required("fileType", .string, "The file type that ran."),
+      .required("threads", .integer(1...), "The threads."),
+      .required("decodeFactor", .number(0...), "With one token."),
+      .required("prefillFactor", .number(0...), "With a prompt."),
+      .required("promptTokens", .integer(1...), "The prompt's length."),
+      .required("spreadFraction", .number(0...), "Half the 80 % range of repetitions over their median."),
+    ])
+
+  private static let layerCost = Schema.record(
+    "The time of a layer so narrow that only its operations' starts count.",
+    [
+      .required("threads", .integer(1...), "The threads."),
+      .required("layerSeconds", .number(0...), "For one token."),
+      .required("prefillLayerSeconds", .number(0...), "For a prompt's batch."),
+    ])
+}
