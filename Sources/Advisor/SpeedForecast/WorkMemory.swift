@@ -62,6 +62,8 @@ extension Advisor {
     case .file(let path):
       let key = (WorkMemory.stamp(path) ?? path) + "|" + (recipe?.rawValue ?? "")
       return try WorkMemory.work(key) { () throws(Refusal) in try known(file: path, recipe) }
+    case .ollama:
+      return try known(described: try describe(model: reference), recipe)
     }
   }
 
@@ -100,10 +102,20 @@ extension Advisor {
         contextTokens: model.shape.contextTokens, parameters: model.shape.parameters)
     } catch {
       // A file that our engine does not run has a shape all the same.
-      guard let dimensions = ModelDimensions(description) else { throw Refusal(error) }
-      let nearest = recipe ?? WeightRecipe(name: fileType) ?? .q4_k_m
-      return try Self.known(description.name, dimensions, nearest)
+      guard ModelDimensions(description) != nil else { throw Refusal(error) }
+      return try known(described: description, recipe)
     }
+  }
+
+  /// The work of a model of which a description is known.
+  private func known(described model: ModelDescription, _ recipe: WeightRecipe?) throws(Refusal) -> WorkMemory.Known {
+    guard let dimensions = ModelDimensions(model) else {
+      throw Refusal(
+        .modelUnsupported, "The shape of \(model.name) is not known well enough to predict its speed.",
+        details: ["model": model.name])
+    }
+    let nearest = recipe ?? (model.fileType ?? model.dominantFormat).flatMap(WeightRecipe.init(name:)) ?? .q4_k_m
+    return try Self.known(model.name, dimensions, nearest)
   }
 }
 
