@@ -118,24 +118,3 @@ extension Advisor {
     return try Self.known(model.name, dimensions, nearest)
   }
 }
-
-extension ModelDimensions {
-  /// The dimensions that a file states; nil when it does not state enough.
-  fileprivate init?(_ model: ModelDescription) {
-    let numbers = model.hyperparameters
-    guard let architecture = model.architecture, let layers = numbers.blockCount, let width = numbers.embeddingLength,
-      let heads = numbers.headCount?.max(), heads > 0, let vocabulary = numbers.vocabularySize,
-      let inner = numbers.feedForwardLength?.max() ?? numbers.expertFeedForwardLength
-    else { return nil }
-    self.init(
-      architecture: architecture, layers: layers, hiddenSize: width, intermediateSize: inner, heads: heads,
-      kvHeads: numbers.headCountKV?.max() ?? heads, headSize: numbers.keyLength ?? width / heads,
-      vocabularySize: vocabulary, contextTokens: numbers.contextTokens ?? 4096,
-      tiedOutput: numbers.tiedOutput ?? true)
-    expertCount = numbers.expertCount
-    expertsPerToken = numbers.expertUsedCount
-    expertIntermediateSize = numbers.expertFeedForwardLength
-    windowTokens = numbers.slidingWindowTokens
-    parametersPerToken = (model.activeParameterCount ?? model.parameterCount).map(Double.init)
-  }
-}
