@@ -31,12 +31,14 @@ struct EngineMeter {
     let forecast = PassForecast(work, rates, threads: team.threads)
     let (value, attention) = try prefillCosts(session, work, forecast, 0.4 * seconds)
     let singleValue = single?.valueSeconds ?? value
+    // Threads share the values: all together are no slower than one, and no faster than so many.
+    let shared = single.map { min(max(value, $0.valueSeconds / Double(team.threads)), $0.valueSeconds) } ?? value
     let token = try session.decodeSeconds(depth: 1, seconds: 0.3 * seconds, self)
     let known = forecast.decode(depth: 1).weightSeconds + Double(work.layers * work.valuesPerLayer) * singleValue
     return EngineCosts(
       threads: team.threads, layerSeconds: max(1e-6, (token - known) / Double(work.layers)), valueSeconds: singleValue,
       cachedValueSeconds: cached, queryValueSeconds: query, attentionOperationsPerSecond: attention,
-      prefillValueSeconds: value)
+      prefillValueSeconds: shared)
   }
 
   /// Of a cached value, and of a value of a query at a cached position: two groupings of heads tell them apart.

@@ -13,14 +13,15 @@ enum UsualDifference {
     let many: Double
   }
 
-  /// llama.cpp's shares by format, found with build b6900 to b7100 on processors with AVX-512 VNNI; other instruction sets are
-  /// within its interval as far as is known.
+  /// llama.cpp's shares by format, as one sitting of calibrate/engine found them with its llama-bench on two virtual cores of an
+  /// AMD EPYC with AVX-512 VNNI; on other processors they are assumed.
   private static func llamaCpp(_ format: TensorFormat) -> Shares {
     switch format.name {
-    case "F32", "F16", "BF16": Shares(bandwidth: 0.8, single: 0.25, many: 0.5)
-    case "Q8_0": Shares(bandwidth: 0.75, single: 0.08, many: 0.2)
-    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.7, single: 0.1, many: 0.3)
-    default: Shares(bandwidth: 0.65, single: 0.07, many: 0.2)
+    case "F32", "F16", "BF16": Shares(bandwidth: 0.85, single: 0.15, many: 0.5)
+    case "Q8_0": Shares(bandwidth: 0.85, single: 0.045, many: 0.145)
+    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.85, single: 0.07, many: 0.215)
+    case "Q6_K": Shares(bandwidth: 0.85, single: 0.06, many: 0.24)
+    default: Shares(bandwidth: 0.85, single: 0.065, many: 0.19)
     }
   }
 
