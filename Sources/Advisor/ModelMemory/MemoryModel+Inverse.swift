@@ -15,8 +15,10 @@ extension MemoryModel {
       let forecast = forecast(settings, engine: engine)
       return forecast.totalBytes.value <= budgetBytes
     }
+    // Most questions are about models that fit whole.
+    if fits(most) { return min(most * 256, limit ?? Int.max) }
     guard fits(1) else { return nil }
-    var (low, high) = (1, most)
+    var (low, high) = (1, most - 1)
     while low < high {
       let middle = (low + high + 1) / 2
       if fits(middle) { low = middle } else { high = middle - 1 }

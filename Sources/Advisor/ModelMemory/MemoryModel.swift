@@ -1,11 +1,12 @@
 package import ModelFiles
 
-/// A model whose memory can be computed for any settings in microseconds: everything that has to be read was read.
+/// A model whose memory can be computed for any settings in a millisecond: everything that has to be read was read.
 package struct MemoryModel: Sendable {
   /// What the model is; for a name of the catalogue, as its file would describe it.
   package let description: ModelDescription
   package let weights: WeightBytes?
   private let llamaCpp: LlamaCppMemory
+  private let known = ForecastMemory()
 
   /// A model with the head of a GGUF file, its own or one that was worked out from a shape.
   package init(header: GGUFFile, description: ModelDescription? = nil, weights: WeightBytes?) {
@@ -35,10 +36,12 @@ package struct MemoryModel: Sendable {
 
   /// The memory in `engine`.
   package func forecast(_ settings: MemorySettings, engine: MemoryEngine = .llamaCpp) -> MemoryForecast {
-    switch engine {
-    case .llamaCpp: llamaCpp.forecast(settings)
-    case .edgewise: EdgewiseMemory(model: description, weights: weights).forecast(settings)
-    default: OtherEngineMemory(model: description, weights: weights, engine: engine).forecast(settings)
+    known.forecast(settings, engine) {
+      switch engine {
+      case .llamaCpp: llamaCpp.forecast(settings)
+      case .edgewise: EdgewiseMemory(model: description, weights: weights).forecast(settings)
+      default: OtherEngineMemory(model: description, weights: weights, engine: engine).forecast(settings)
+      }
     }
   }
 }
