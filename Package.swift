@@ -133,9 +133,3 @@ if Context.environment["EDGEWISE_FUZZ"] != nil {
       name: "Fuzzer", dependencies: ["ModelFiles", "JSON"], path: "Tests/Fuzzing/Harness",
       swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
 }
-
-if let only = Context.environment["EDGEWISE_ONLY"] {
-  let names = Set(only.split(separator: ",").map(String.init))
-  package.targets = package.targets.filter { names.contains($0.name) }
-  package.products = names.contains("edgewise") ? package.products : []
-}
