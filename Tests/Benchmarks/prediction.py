@@ -21,17 +21,14 @@ import sys
 import tempfile
 import time
 
-import synthetic_gguf
-
-# Shapes of 0.1 to 3 billion parameters; the mixture has 1 billion, of which a token uses 0.3.
+# Shapes of 0.1 to 3 billion parameters, as arguments of `edgewise synthesize`; of the mixture a token uses 4 of 32 experts.
 SHAPES = {
-    "135m": dict(architecture="llama", layers=30, hidden=576, inner=1536, heads=9, kv_heads=3, head=64,
-                 vocabulary=49152, tied=True, rope_base=100000.0),
-    "0.5b": synthetic_gguf.SHAPES["qwen-0.5b"],
-    "1b": synthetic_gguf.SHAPES["llama-1b"],
-    "moe": dict(architecture="qwen3moe", layers=16, hidden=1024, inner=3072, heads=16, kv_heads=4, head=128,
-                vocabulary=65536, tied=False, rope_base=1000000.0, experts=32, used=4, expert_inner=512),
-    "3b": synthetic_gguf.SHAPES["llama-3b"],
+    "135m": ["smollm2-135m"],
+    "0.5b": ["qwen2.5-0.5b"],
+    "1b": ["llama-3.2-1b"],
+    "moe": ["--shape", "architecture=qwen3moe,layers=16,hiddenSize=1024,feedForwardSize=3072,heads=16,kvHeads=4,headSize=128,"
+            "vocabularySize=65536,experts=32,expertsUsed=4,expertFeedForwardSize=512,ropeBase=1000000"],
+    "3b": ["llama-3.2-3b"],
 }
 FORMATS = ["F16", "Q8_0", "Q4_0", "Q4_K_M", "Q6_K"]
 WANTED = {"edgewise": (0.05, 0.12), "llama.cpp": (0.10, 0.20), "llama.cpp uncalibrated": (None, 0.30)}
@@ -88,8 +85,10 @@ def compare(options, results, shape, file_type, folder):
         return
     path = folder / f"{shape}-{file_type}.gguf"
     if not path.exists():
-        synthetic_gguf.SHAPES[shape] = SHAPES[shape]
-        synthetic_gguf.write_model(path, shape, file_type)
+        command = [options.edgewise, "synthesize", *SHAPES[shape], "--format", file_type, "--output", str(path), "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-600:]}")
     for threads, key in left.items():
         fresh = []
         predicted = {"edgewise": predict(options, path, "edgewise", threads)}
