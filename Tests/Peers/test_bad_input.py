@@ -134,8 +134,19 @@ class TestModel:
     def test_a_missing_file_is_named(self, shared, method):
         refused(call(shared, method, "/no/such/model.gguf"), "modelNotFound", "/no/such/model.gguf", "path")
 
-    def test_a_directory_is_refused(self, shared, method, tmp_path):
-        refused(call(shared, method, tmp_path), "modelUnreadable", "directory", "name the .gguf file")
+    def test_a_folder_without_a_model_is_refused(self, shared, method, tmp_path):
+        refused(call(shared, method, tmp_path), "modelMalformed", tmp_path, "empty", "config.json")
+        (tmp_path / "notes.txt").write_text("once upon a time")
+        refused(call(shared, method, tmp_path), "modelMalformed", tmp_path, "notes.txt", "config.json")
+
+    def test_another_kind_of_model_is_described_but_not_run(self, shared, method, tmp_path):
+        path = tmp_path / "tensors.gguf"
+        path.write_bytes((54).to_bytes(8, "little") + b'{"w":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}\0\0')
+        reply = call(shared, method, path)
+        if method in MEASURING:
+            refused(reply, "modelUnreadable", path, "safetensors", "convert_hf_to_gguf.py")
+        else:
+            assert "result" in reply, reply
 
     def test_pipes_sockets_and_devices_are_not_waited_for(self, shared, method, tmp_path):
         os.mkfifo(tmp_path / "pipe.gguf")
@@ -151,8 +162,6 @@ class TestModel:
         ("page.gguf", b"<!DOCTYPE html><html><head><title>Sign in</title>", ["html"]),
         ("pointer.gguf", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n", ["LFS"]),
         ("archive.gguf", b"PK\x03\x04" + b"\0" * 100, ["zip"]),
-        ("tensors.gguf", (54).to_bytes(8, "little") + b'{"w":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}\0\0',
-         ["safetensors"]),
         ("magic.gguf", b"GG", ["byte"]),
     ], ids=lambda value: value if isinstance(value, str) else "")
     def test_what_is_not_a_model_is_named_for_what_it_is(self, shared, method, tmp_path, name, content, words):

@@ -28,11 +28,14 @@ package enum ModelFile {
   }
 
   private static func refusal(of folder: ModelFolder) -> ModelFileError {
-    let found = folder.names.isEmpty ? "is empty" : "holds \(folder.names.prefix(5).joined(separator: ", "))"
     let more = folder.names.count > 5 ? " and \(folder.names.count - 5) more" : ""
+    let found =
+      folder.names.isEmpty
+      ? "is empty"
+      : "holds \(folder.names.prefix(5).joined(separator: ", "))\(more), which is none of the models that are read"
     return ModelFileError(
       .notAModel,
-      "This folder \(found)\(more), but none of the models that are read: "
+      "This folder \(found). Expected one of: "
         + "\(ModelReaders.all.map { $0.title }.joined(separator: ", ")). Name the model's own folder or file.",
       path: folder.path)
   }
