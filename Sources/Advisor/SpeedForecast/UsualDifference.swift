@@ -13,15 +13,15 @@ enum UsualDifference {
     let many: Double
   }
 
-  /// llama.cpp's shares by format, as one sitting of calibrate/engine found them with its llama-bench on two virtual cores of an
-  /// AMD EPYC with AVX-512 VNNI; on other processors they are assumed.
+  /// llama.cpp's shares by format, from the medians of one run of `Tests/Benchmarks/prediction.py` with five shapes on two virtual
+  /// cores of an AMD EPYC with AVX-512 VNNI; on other processors they are assumed.
   private static func llamaCpp(_ format: TensorFormat) -> Shares {
     switch format.name {
-    case "F32", "F16", "BF16": Shares(bandwidth: 0.85, single: 0.15, many: 0.5)
-    case "Q8_0": Shares(bandwidth: 0.85, single: 0.045, many: 0.145)
-    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.85, single: 0.07, many: 0.215)
-    case "Q6_K": Shares(bandwidth: 0.85, single: 0.06, many: 0.24)
-    default: Shares(bandwidth: 0.85, single: 0.065, many: 0.19)
+    case "F32", "F16", "BF16": Shares(bandwidth: 0.85, single: 0.3, many: 1)
+    case "Q8_0": Shares(bandwidth: 0.85, single: 0.095, many: 0.28)
+    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.85, single: 0.165, many: 0.41)
+    case "Q6_K": Shares(bandwidth: 0.85, single: 0.135, many: 0.53)
+    default: Shares(bandwidth: 0.85, single: 0.13, many: 0.31)
     }
   }
 
