@@ -34,7 +34,8 @@ struct LlamaBench {
     case .output(let text): return try Self.figures(text, program: path)
     case .cancelled: throw Cancelled()
     case .notStarted(let reason): throw failure("could not be started: \(reason)")
-    case .failed(let status, let message): throw failure("ended with status \(status): \(message)")
+    case .failed(let status, let message):
+      throw failure("ended with status \(status)" + (message.isEmpty ? " and no message" : ": \(message)"))
     case .tookTooLong:
       throw failure("took more than \(Int(timeLimitSeconds)) seconds; give a larger timeLimitSeconds")
     case .tooMuchOutput: throw failure("printed more than any llama-bench does")

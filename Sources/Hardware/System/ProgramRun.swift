@@ -13,7 +13,8 @@ package enum ProgramRun {
     case output(String)
     /// It could not be started, for the system's reason.
     case notStarted(String)
-    /// It ended with a status that is not 0; the end of what it said on standard error.
+    /// It ended with a status that is not 0, or by a signal, which counts as 128 and its number as in a shell; the end of what it
+    /// said on standard error.
     case failed(status: Int32, message: String)
     case tookTooLong
     /// It printed more than the limit.
@@ -126,7 +127,7 @@ package enum ProgramRun {
       let late = monotonicSeconds() >= end
       if late { kill(-child, SIGKILL) }
       let result = waitpid(child, &status, late ? 0 : WNOHANG)
-      if result == child { return status }
+      if result == child { return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f) }
       if result < 0 && errno != EINTR { return -1 }
       if !late { poll(nil, 0, 2) }
     }
