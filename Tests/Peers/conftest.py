@@ -103,6 +103,12 @@ class Client:
                 self.process.wait()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """Profiles that tests measure are kept apart from those of whoever runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def client():
     client = Client()

@@ -52,7 +52,7 @@ def test_a_long_prefill_of_a_large_model_is_cancelled_within_its_first_pass(clie
 
 
 @pytest.mark.parametrize("method,params", [
-    ("hardware/assess", {"measure": True, "timeBudgetSeconds": 600}),
+    ("hardware/assess", {"measure": True, "refresh": True, "timeBudgetSeconds": 600}),
     ("advice/recommend", {"model": "smollm2-135m", "budgetSeconds": 3600}),
 ])
 def test_other_measuring_requests_are_cancelled_too(client, method, params):
@@ -135,7 +135,7 @@ def test_jobs_run_in_the_order_in_which_they_were_asked_for(client):
 @pytest.mark.parametrize("method,params", [
     ("benchmark/run", {"model": "smollm2-135m", "quantization": "Q8_0", "promptTokens": 16, "generateTokens": 16,
                        "timeLimitSeconds": 1}),
-    ("hardware/assess", {"measure": True, "timeBudgetSeconds": 0.5}),
+    ("hardware/assess", {"measure": True, "refresh": True, "timeBudgetSeconds": 0.5}),
     ("advice/recommend", {"model": "smollm2-135m", "budgetSeconds": 2}),
 ])
 def test_progress_never_goes_back_and_ends_before_the_reply(client, method, params):
