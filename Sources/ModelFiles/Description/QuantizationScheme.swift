@@ -1,7 +1,9 @@
 /// How the weights of a model were quantized, as its configuration says.
 package struct QuantizationScheme: Hashable, Sendable, Codable {
-  /// The method as its tool writes it: `gptq`, `awq`, `compressed-tensors`, `bitsandbytes`, `fp8`, `mlx`, ...
+  /// The method as its tool writes it: `gptq`, `awq`, `compressed-tensors`, `bitsandbytes`, `fp8`, `modelopt`, `mlx`, ...
   package var method: String
+  /// What ModelOpt calls the algorithms that it used, such as `NVFP4`, sorted; several when layers differ.
+  package var algorithms: [String] = []
   /// The bits of one weight, scales not included; nil when layers differ or it is not said.
   package var bits: Int?
   /// The weights that share a scale; nil when it is one scale for a row or tensor, or not said.
@@ -12,6 +14,8 @@ package struct QuantizationScheme: Hashable, Sendable, Codable {
   package var weightType: String?
   /// Bits of the activations when they are quantized too.
   package var activationBits: Int?
+  /// The type that the model has scales for in the KV cache, such as `FP8`; nil when it has none.
+  package var cacheType: String?
   /// The modules that are left as they were, at most 32.
   package var excludedModules: [String] = []
   /// How many modules have settings of their own.

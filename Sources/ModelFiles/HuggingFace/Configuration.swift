@@ -120,7 +120,7 @@ struct Configuration {
     return exact
   }
 
-  private static func shown(_ value: JSON) -> String {
+  static func shown(_ value: JSON) -> String {
     switch value {
     case .string(let text): "the text \"\(text.prefix(40))\""
     case .integer(let number): "\(number)"

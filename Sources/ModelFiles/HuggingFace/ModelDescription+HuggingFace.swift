@@ -8,7 +8,8 @@ extension ModelDescription {
     let keys = try configuration?.keys(predictionLayers: predicts)
     var shape = keys.map { Hyperparameters($0) } ?? Hyperparameters()
     shape.ropeScaling = keys.flatMap { RopeScaling($0) }
-    let scheme = configuration.flatMap { QuantizationScheme($0.root, text: $0.text) }
+    let modelOpt = try folder.settings(QuantizationScheme.modelOptFile)
+    let scheme = try Self.scheme(configuration, modelOpt)
     let matrices = PackedWeights.matrices(
       tensors, scheme: scheme, groupSizes: configuration.map { QuantizationScheme.groupSizes($0.root) } ?? [:])
     let count = tensors.isEmpty ? nil : Self.sum(matrices.map(\.parameters))
@@ -37,6 +38,16 @@ extension ModelDescription {
     }
     try addAdapter(folder)
     addFolderNotes(folder, configuration)
+    if let note = try modelOpt.flatMap({ file throws(ModelFileError) in try scheme?.difference(to: file) }) {
+      notes.append(note)
+    }
+  }
+
+  private static func scheme(_ configuration: ModelConfiguration?, _ modelOpt: Configuration?) throws(ModelFileError)
+    -> QuantizationScheme?
+  {
+    guard let configuration else { return nil }
+    return try QuantizationScheme(configuration.root, text: configuration.text, modelOpt: modelOpt)
   }
 
   private static func name(_ folder: HuggingFaceFolder, _ configuration: ModelConfiguration?) -> String {

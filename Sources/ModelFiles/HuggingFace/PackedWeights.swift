@@ -128,6 +128,13 @@ struct PackedWeights {
       return take(tensor, index, name, "bitsandbytes \(kind)", values: 2, columns: nil, with: parts)
     }
     guard let scale = self.tensor(name + "_scale") ?? self.tensor(name + "_scale_inv") else { return nil }
+    if scale.type.bitsPerValue >= 16, scheme?.hasPackedIntegers == true {
+      // ModelOpt puts two rows of 4-bit integers into one, so the columns are as they were.
+      let group = scale.columns > 1 ? tensor.columns / scale.columns : nil
+      return take(
+        tensor, index, name, "int4" + Self.suffix(group) + " (ModelOpt)", values: 2, columns: tensor.columns,
+        with: Self.companions(of: name))
+    }
     let kind = scale.type.isEightBitFloat ? "NVFP4" : scale.type == .u8 || scale.type == .f8e8m0 ? "MXFP4" : nil
     guard let kind else { return nil }
     return take(
@@ -175,7 +182,9 @@ struct PackedWeights {
     let stem = base.without(".weight")
     let own = ["_scale_inv", "_scale", "_scale_2", "_zero_point", "_shape", "_g_idx", "_global_scale"].map { base + $0 }
     let beside = stem.map { stem in
-      [".scale", ".input_scale", ".input_global_scale", ".output_scale", ".activation_scale"].map { stem + $0 }
+      [".scale", ".input_scale", ".input_global_scale", ".output_scale", ".activation_scale", ".pre_quant_scale"].map {
+        stem + $0
+      }
     }
     return own + (beside ?? [])
   }

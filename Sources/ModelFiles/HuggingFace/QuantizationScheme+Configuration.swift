@@ -2,23 +2,27 @@ import JSON
 
 extension QuantizationScheme {
   /// More modules than an answer shows.
-  private static let mostShown = 32
+  static let mostShown = 32
 
-  /// Reads `quantization_config` (or MLX's `quantization`) of a `config.json`; nil when it has neither.
+  /// Reads `quantization_config` (or MLX's `quantization`) of a `config.json`, or the `hf_quant_config.json` beside it;
+  /// nil when there is none.
   ///
   /// Source of the fields: `transformers/utils/quantization_config.py`, compressed-tensors' `quant_config.py`, and
   /// `mlx_lm/utils.py`, which writes the same object under both names, without `quant_method`.
-  init?(_ root: Configuration, text: Configuration) {
+  init?(_ root: Configuration, text: Configuration, modelOpt: Configuration? = nil) throws(ModelFileError) {
     let config =
       root.nested("quantization_config") ?? text.nested("quantization_config")
       ?? root.nested("compression_config")
     let mlx = root.nested("quantization")
     if let config, let method = config.text("quant_method") {
       self.init(method: method)
-      read(config)
+      try read(config)
     } else if let mlx = mlx ?? config, mlx.has("group_size") || mlx.has("mode") {
       self.init(method: "mlx")
       readMLX(mlx)
+    } else if let modelOpt {
+      guard let scheme = try QuantizationScheme(modelOpt: modelOpt) else { return nil }
+      self = scheme
     } else if let config {
       self.init(method: config.text("quant_algo", "quantization") ?? "unknown")
     } else {
@@ -26,8 +30,9 @@ extension QuantizationScheme {
     }
   }
 
-  private mutating func read(_ config: Configuration) {
+  private mutating func read(_ config: Configuration) throws(ModelFileError) {
     switch method {
+    case _ where method.hasPrefix("modelopt"): try readModelOpt(config)
     case "compressed-tensors": readCompressedTensors(config)
     case "bitsandbytes":
       let isFour = config.flag("load_in_4bit", "_load_in_4bit") == true
@@ -84,13 +89,13 @@ extension QuantizationScheme {
     }
   }
 
-  private mutating func exclude(_ config: Configuration, _ key: String) {
+  mutating func exclude(_ config: Configuration, _ key: String) {
     excludedModules = Array(config.texts(key).prefix(Self.mostShown))
   }
 
-  private static func bits(_ value: Int?) -> Int? { value.flatMap { (1...64).contains($0) ? $0 : nil } }
+  static func bits(_ value: Int?) -> Int? { value.flatMap { (1...64).contains($0) ? $0 : nil } }
   /// -1 and 0 stand for one scale for a row.
-  private static func group(_ value: Int?) -> Int? { value.flatMap { (1...1 << 24).contains($0) ? $0 : nil } }
+  static func group(_ value: Int?) -> Int? { value.flatMap { (1...1 << 24).contains($0) ? $0 : nil } }
 
   /// The group size of each module that has its own, for MLX.
   static func groupSizes(_ root: Configuration) -> [String: Int] {

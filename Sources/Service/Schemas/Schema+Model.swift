@@ -55,11 +55,13 @@ extension Schema {
     "How weights were quantized.",
     [
       .required("method", .string, "The method as its tool writes it."),
+      .required("algorithms", .array(.string), "What ModelOpt calls its algorithms; several when layers differ."),
       .optional("bits", .integer(1...64), "The bits of one weight, scales not included."),
       .optional("groupSize", .integer(1...), "The weights that share a scale."),
       .optional("isSymmetric", .boolean, "Whether groups have no zero point."),
       .optional("weightType", .string, "The numeric type of the weights."),
       .optional("activationBits", .integer(1...64), "The bits of the activations, when they are quantized too."),
+      .optional("cacheType", .string, "The type that the model has scales for in the KV cache."),
       .required("excludedModules", .array(.string), "The modules that are left as they were, at most 32."),
       .required("overrideCount", .integer(0...), "How many modules have settings of their own."),
     ])

@@ -17,10 +17,11 @@ extension ModelPage {
   /// Such as `gptq: int4, groups of 128`.
   static func quantization(_ scheme: JSON?) -> String? {
     guard let method = scheme?["method"]?.string else { return nil }
-    var parts: [String] = []
-    if let type = scheme?["weightType"]?.string { parts.append(type) }
+    var parts = scheme?["algorithms"]?.array?.compactMap(\.string) ?? []
+    if let type = scheme?["weightType"]?.string, !parts.contains(type.uppercased()) { parts.append(type) }
     if let group = scheme?["groupSize"]?.integer { parts.append("groups of \(group)") }
     if let bits = scheme?["activationBits"]?.integer { parts.append("activations in \(bits) bits") }
+    if let type = scheme?["cacheType"]?.string { parts.append("scales for a KV cache in \(type)") }
     if let count = scheme?["overrideCount"]?.integer, count > 0 { parts.append("\(count) modules of their own") }
     return parts.isEmpty ? method : "\(method): \(parts.joined(separator: ", "))"
   }

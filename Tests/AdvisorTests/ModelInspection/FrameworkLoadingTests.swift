@@ -30,6 +30,19 @@ struct FrameworkLoadingTests {
     ("gptq", .executorch, .no), ("gptq", .mlx, .unknown),
   ]
 
+  @Test("depends on the algorithm that ModelOpt used", arguments: modelOptVerdicts)
+  func modelOpt(algorithm: String, framework: Framework, verdict: FrameworkLoading.Verdict) throws {
+    let list = try loadings(method: nil, files: ["hf_quant_config.json": #"{"quant_algo":"\#(algorithm)"}"#])
+    let loading = try #require(list.first { $0.framework == framework })
+    #expect(loading.verdict == verdict, "\(loading.because)")
+    #expect(loading.because.contains(algorithm))
+  }
+
+  static let modelOptVerdicts: [(String, Framework, FrameworkLoading.Verdict)] = [
+    ("FP8", .vllm, .asIs), ("NVFP4", .vllm, .asIs), ("W4A16_AWQ", .vllm, .no), ("W4A16_AWQ", .tensorrtLLM, .asIs),
+    ("NVFP4", .llamaCpp, .afterConversion), ("W4A16_AWQ", .llamaCpp, .no), ("NVFP4", .openvino, .no),
+  ]
+
   @Test("names the commands of a conversion, with the path as one word")
   func commands() throws {
     let tree = try FileTree(["my model/config.json": config(nil)])
@@ -60,8 +73,8 @@ struct FrameworkLoadingTests {
     #expect(try advisor.inspect(ModelInspection(model: "llama-3.2-1b")).frameworks.isEmpty)
   }
 
-  private func loadings(method: String?) throws -> [FrameworkLoading] {
-    let tree = try FileTree(["config.json": config(method)])
+  private func loadings(method: String?, files: [String: String] = [:]) throws -> [FrameworkLoading] {
+    let tree = try FileTree(files.merging(["config.json": config(method)]) { first, _ in first })
     try tree.write(SafetensorsWriter([.init("a.weight", "F16", [2, 2])]).bytes(), to: "model.safetensors")
     return try withExtendedLifetime(tree) { try advisor.inspect(ModelInspection(model: tree.path)).frameworks }
   }

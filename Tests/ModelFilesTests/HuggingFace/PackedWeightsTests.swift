@@ -78,6 +78,17 @@ struct PackedCase: Sendable, CustomStringConvertible {
         ("l.weight", "U8", [256, 256]), ("l.weight_scale", "F8_E4M3", [256, 32]), ("l.weight_scale_2", "F32", []),
         ("l.input_scale", "F32", []),
       ], format: "NVFP4", bits: 4.5 + 64.0 / 131_072),
+    PackedCase(
+      name: "int4 of ModelOpt",
+      config: #"{"quantization_config":{"quant_method":"modelopt","quant_algo":"W4A16_AWQ","group_size":128}}"#,
+      tensors: [
+        ("l.weight", "U8", [128, 512]), ("l.weight_scale", "BF16", [256, 4]), ("l.pre_quant_scale", "BF16", [512]),
+      ], format: "int4 g128 (ModelOpt)", bits: 4 + 16.0 / 128 + 512 * 16.0 / 131_072),
+    PackedCase(
+      name: "FP8 of ModelOpt", config: #"{"quantization_config":{"quant_method":"modelopt","quant_algo":"FP8"}}"#,
+      tensors: [
+        ("l.weight", "F8_E4M3", [256, 512]), ("l.weight_scale", "F32", []), ("l.input_scale", "F32", []),
+      ], format: "FP8 E4M3", bits: 8 + 64.0 / 131_072),
   ]
 }
 

@@ -7,6 +7,8 @@ struct LoadingFacts {
   var loads: Set<String> = []
   /// The methods of quantized safetensors that its converter takes; `mlx` is never among them.
   var converts: Set<String> = []
+  /// The algorithms of ModelOpt that it loads or converts; nil for all.
+  var modelOptAlgorithms: Set<String>?
   /// Whether weights without a method are loaded as they are; else they are converted.
   var loadsPlain = false
   /// The architectures of GGUF files that it takes; nil for all that llama.cpp knows.
@@ -20,6 +22,7 @@ struct LoadingFacts {
   static let all: [Framework: LoadingFacts] = [
     .llamaCpp: LoadingFacts(
       converts: ["bitnet", "fp8", "gptq", "compressed-tensors", "modelopt", "mxfp4"],
+      modelOptAlgorithms: ["FP8", "FP8_PER_CHANNEL_PER_TOKEN", "NVFP4", "W4A16_NVFP4"],
       source: "llama.cpp 0.5.0-dev source (ggml-org/llama.cpp@0c1e57098) conversion/base.py"),
     .ollama: LoadingFacts(
       converts: [], source: "docs.ollama.com/import: GGUF files, and safetensors of known architectures"),
@@ -28,7 +31,12 @@ struct LoadingFacts {
         "gptq", "awq", "compressed-tensors", "bitsandbytes", "fp8", "fbgemm_fp8", "modelopt", "mxfp4", "torchao",
         "quark",
         "auto-round",
-      ], loadsPlain: true, source: "docs.vllm.ai/en/latest/features/quantization (its list has no GGUF)"),
+      ],
+      modelOptAlgorithms: [
+        "FP8", "FP8_PB_WO", "FP8_PER_CHANNEL_PER_TOKEN", "MIXED_PRECISION", "MXFP8", "NVFP4", "W4A16_NVFP4",
+      ], loadsPlain: true,
+      source: "docs.vllm.ai/en/latest/features/quantization (its list has no GGUF); QUANT_ALGOS of vllm-project/vllm "
+        + "vllm/model_executor/layers/quantization/modelopt.py"),
     .tensorrtLLM: LoadingFacts(
       loads: ["modelopt", "fp8", "gptq", "awq", "mxfp4"], loadsPlain: true,
       source: "nvidia.github.io/TensorRT-LLM/features/quantization"),

@@ -67,13 +67,20 @@ struct LoadingJudge {
     _ framework: Framework, _ record: FrameworkRecord, _ facts: LoadingFacts, _ answer: Answer
   ) -> FrameworkLoading {
     let method = format == "mlx" ? "mlx" : model.quantization?.method
-    let words = method.map { "weights that \($0) quantized" } ?? "weights as they were trained"
+    let words = method.map { "weights that \(named($0)) quantized" } ?? "weights as they were trained"
     guard record.fileFormats.contains("safetensors") || record.convertsFrom.contains("safetensors") else {
       return answer(
         .no, "It neither loads nor converts safetensors: it needs \(record.fileFormats.joined(separator: " or ")).", [])
     }
     if model.weightBytes == nil {
       return answer(.unknown, "There are no safetensors in the folder, so there is nothing to load.", [])
+    }
+    // Ollama runs what llama.cpp's converter makes.
+    let taken = (framework == .ollama ? LoadingFacts.all[.llamaCpp] : facts)?.modelOptAlgorithms
+    if let taken, method == "modelopt", let other = model.quantization?.algorithms.first(where: { !taken.contains($0) })
+    {
+      let names = taken.sorted().joined(separator: ", ")
+      return answer(.no, "Of ModelOpt's algorithms it takes \(names); these weights are in \(other).", [])
     }
     let isLoaded = method.map { facts.loads.contains($0) } ?? facts.loadsPlain
     if isLoaded {
@@ -93,6 +100,12 @@ struct LoadingJudge {
         framework == .mlx && method != "mlx" ? .unknown : .no, "It is not known to take \(words)\(advice).", [])
     }
     return answer(.afterConversion, "Its converter takes \(words)." + missing(record), convert(record))
+  }
+
+  /// The method with what it used, such as `modelopt (NVFP4)`.
+  private func named(_ method: String) -> String {
+    let algorithms = model.quantization?.algorithms ?? []
+    return algorithms.isEmpty ? method : "\(method) (\(algorithms.joined(separator: ", ")))"
   }
 
   /// llama.cpp converts the classes that it registers; Ollama runs the result.
