@@ -10,6 +10,10 @@ struct HuggingFaceFolder {
   let names: [String]
   let configuration: Configuration?
   let weights: SafetensorsModel?
+  /// Where the files lie that are not in the folder under their names.
+  private var places: [String: String] = [:]
+  /// Whether this is a model of Ollama's store, whose files are blobs.
+  var isOfOllama: Bool { !places.isEmpty }
 
   static let weightIndexes = ["model.safetensors.index.json", "consolidated.safetensors.index.json"]
 
@@ -29,13 +33,26 @@ struct HuggingFaceFolder {
     self.weights = weights
   }
 
+  /// A model whose files lie under other names, by their own; the configuration is among them.
+  init(path: String, places: [String: String], weights: SafetensorsModel) throws(ModelFileError) {
+    self.path = path
+    self.places = places
+    self.weights = weights
+    names = places.keys.sorted()
+    if let config = places["config.json"] {
+      configuration = try Configuration.open(path: config)
+    } else {
+      configuration = nil
+    }
+  }
+
   /// The checkpoints of PyTorch that are there; they are not read, because loading one runs code.
   var pickles: [String] {
     names.filter { $0.hasSuffix(".bin") && $0.hasPrefix("pytorch_model") || $0.hasSuffix(".pth") }
   }
 
   func has(_ name: String) -> Bool { names.contains(name) }
-  func path(of name: String) -> String { path == "/" ? "/" + name : path + "/" + name }
+  func path(of name: String) -> String { places[name] ?? (path == "/" ? "/" + name : path + "/" + name) }
 
   /// A file of settings that is there; nil when it is not, an error when it is no object.
   func settings(_ name: String) throws(ModelFileError) -> Configuration? {
@@ -57,7 +74,7 @@ struct HuggingFaceFolder {
         let path = folder.path(of: index)
         if try SafetensorsIndex.open(path: path).files.contains(name) { return try SafetensorsModel.open(index: path) }
       }
-      return SafetensorsModel(try SafetensorsFile.open(path: folder.path(of: name)))
+      return try SafetensorsModel(try SafetensorsFile.open(path: folder.path(of: name)))
     }
     if let index = name ?? indexes.first(where: { folder.has($0) }) {
       return try SafetensorsModel.open(index: folder.path(of: index))
@@ -65,7 +82,7 @@ struct HuggingFaceFolder {
     let all = folder.names(endingIn: ".safetensors")
     for name in ["model.safetensors", "weights.safetensors", "consolidated.safetensors", "adapter_model.safetensors"]
     where all.contains(name) {
-      return SafetensorsModel(try SafetensorsFile.open(path: folder.path(of: name)))
+      return try SafetensorsModel(try SafetensorsFile.open(path: folder.path(of: name)))
     }
     return all.isEmpty ? nil : try SafetensorsModel(paths: all.map { folder.path(of: $0) })
   }

@@ -65,7 +65,7 @@ extension HuggingFaceReader {
     throws(ModelFileError) -> ModelContents
   {
     let config = try Configuration.parse(try MappedFile.copying(configuration, path: "config.json"))
-    let model = weights.isEmpty ? nil : SafetensorsModel(try SafetensorsFile.parse(weights))
+    let model = weights.isEmpty ? nil : try SafetensorsModel(try SafetensorsFile.parse(weights))
     return try contents(HuggingFaceFolder(model, configuration: config))
   }
 }

@@ -17,12 +17,16 @@ extension ModelComponent {
 
   /// Whether a tensor belongs to the layers that predict further tokens.
   static func isPrediction(_ name: String, layers: Int?) -> Bool {
+    if isDraft(name) { return false }
     if name.hasPrefix("mtp.") || name.contains(".mtp.") || name.hasPrefix("mtp_") { return true }
     guard let layers, let start = name.range(ofLayers: "layers.") else { return false }
     let digits = name[start...].prefix { $0.isNumber }
     guard let index = Int(digits) else { return false }
     return index >= layers
   }
+
+  /// Whether a tensor is of the draft model that Ollama keeps beside a model.
+  static func isDraft(_ name: String) -> Bool { name.hasPrefix("draft.") }
 
   private static let seeing = ["vision_tower", "vision_model", "visual.", "vision_encoder", "vpm.", "vision."]
   private static let hearing = ["audio_tower", "audio_model", "audio_encoder", "apm.", "audio."]
@@ -32,6 +36,7 @@ extension ModelComponent {
   ]
 
   private static func role(of name: String, layers: Int?) -> Role {
+    if isDraft(name) { return .draft }
     if joining.contains(where: { name.contains($0) }) { return .projector }
     if seeing.contains(where: { name.hasPrefix($0) || name.contains("." + $0) }) { return .visionEncoder }
     if hearing.contains(where: { name.hasPrefix($0) || name.contains("." + $0) }) { return .audioEncoder }

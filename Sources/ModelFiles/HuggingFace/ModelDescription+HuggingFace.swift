@@ -8,10 +8,8 @@ extension ModelDescription {
     let keys = try configuration?.keys(predictionLayers: predicts)
     var shape = keys.map { Hyperparameters($0) } ?? Hyperparameters()
     shape.ropeScaling = keys.flatMap { RopeScaling($0) }
-    let modelOpt = try folder.settings(QuantizationScheme.modelOptFile)
-    let scheme = try Self.scheme(configuration, modelOpt)
-    let matrices = PackedWeights.matrices(
-      tensors, scheme: scheme, groupSizes: configuration.map { QuantizationScheme.groupSizes($0.root) } ?? [:])
+    let scheme = try folder.scheme(configuration)
+    let matrices = PackedWeights.matrices(tensors, scheme: scheme, groupSizes: folder.groupSizes(configuration))
     let count = tensors.isEmpty ? nil : Self.sum(matrices.map(\.parameters))
     self.init(
       name: Self.name(folder, configuration), origin: .file, source: folder.path,
@@ -38,16 +36,7 @@ extension ModelDescription {
     }
     try addAdapter(folder)
     addFolderNotes(folder, configuration)
-    if let note = try modelOpt.flatMap({ file throws(ModelFileError) in try scheme?.difference(to: file) }) {
-      notes.append(note)
-    }
-  }
-
-  private static func scheme(_ configuration: ModelConfiguration?, _ modelOpt: Configuration?) throws(ModelFileError)
-    -> QuantizationScheme?
-  {
-    guard let configuration else { return nil }
-    return try QuantizationScheme(configuration.root, text: configuration.text, modelOpt: modelOpt)
+    if let note = try folder.quantizationNote(scheme) { notes.append(note) }
   }
 
   private static func name(_ folder: HuggingFaceFolder, _ configuration: ModelConfiguration?) -> String {
@@ -67,7 +56,7 @@ extension ModelDescription {
   private mutating func addWeights(_ folder: HuggingFaceFolder, _ matrices: [WeightMatrix], layers: Int?) {
     guard let weights = folder.weights else { return }
     fileBytes = weights.fileBytes
-    fileCount = weights.files.count
+    fileCount = weights.fileCount
     weightBytes = Self.sum(weights.tensors.map(\.byteCount))
     notes += weights.notes
     summarize(matrices)
@@ -110,7 +99,9 @@ extension ModelDescription {
     _ matrices: [WeightMatrix], _ shape: Hyperparameters, all: Int?, layers: Int?
   ) -> Int? {
     guard let all else { return nil }
-    let kept = matrices.filter { !ModelComponent.isPrediction($0.name, layers: layers) }
+    let kept = matrices.filter {
+      !ModelComponent.isPrediction($0.name, layers: layers) && !ModelComponent.isDraft($0.name)
+    }
     let used = kept.count == matrices.count ? all : sum(kept.map(\.parameters)) ?? all
     guard let count = shape.expertCount, count > 1 else { return used }
     guard let chosen = shape.expertUsedCount, chosen <= count else { return nil }

@@ -2,7 +2,7 @@
 ///
 /// Source of the layouts: GPTQModel and AutoAWQ (`qweight`, `qzeros`, `scales`, `g_idx`), compressed-tensors
 /// (`weight_packed`, `weight_scale`, ...), bitsandbytes (`absmax`, `quant_map`, `SCB`), mlx (`scales`, `biases`),
-/// NVIDIA ModelOpt (`weight_scale_2`) and gpt-oss (`_blocks`, `_scales`), as these libraries write them.
+/// Ollama (`scale`, `bias`), NVIDIA ModelOpt (`weight_scale_2`) and gpt-oss (`_blocks`, `_scales`), as these libraries write them.
 struct PackedWeights {
   private let tensors: [SafetensorsTensor]
   private let places: [String: Int]
@@ -47,7 +47,7 @@ struct PackedWeights {
       return take(tensor, index, stem, "MXFP4", values: 2, columns: nil, with: [stem + "_scales"])
     }
     switch tensor.type {
-    case .u32: return tensor.name.without(".weight").flatMap { mlx(tensor, index, $0) }
+    case .u32: return mlx(tensor, index)
     case .u8: return bytes(tensor, index)
     case .i8, .f8e4m3, .f8e5m2, .f8e4m3fnuz, .f8e5m2fnuz: return eightBits(tensor, index)
     default: return nil
@@ -102,18 +102,25 @@ struct PackedWeights {
   }
 
   /// MLX packs along the rows; words are full, also with 3, 5 and 6 bits.
-  private mutating func mlx(_ tensor: SafetensorsTensor, _ index: Int, _ stem: String) -> WeightMatrix? {
-    guard let scales = self.tensor(stem + ".scales"), tensor.columns > 0 else { return nil }
-    let group = groupSizes[stem] ?? scheme?.groupSize ?? 64
+  ///
+  /// Ollama names the scales after the tensor.
+  private mutating func mlx(_ tensor: SafetensorsTensor, _ index: Int) -> WeightMatrix? {
+    let name = tensor.name
+    let stem = name.without(".weight") ?? name
+    guard let scales = self.tensor(stem + ".scales") ?? self.tensor(name + ".scale"), tensor.columns > 0 else {
+      return nil
+    }
+    let group = groupSizes[name] ?? groupSizes[stem] ?? scheme?.groupSize ?? 64
     let (wide, overflow) = scales.columns.multipliedReportingOverflow(by: group)
     let isRight = !overflow && wide > tensor.columns && wide <= tensor.columns * 32
     let columns = isRight ? wide : tensor.columns * 32 / (scheme?.bits ?? 4)
     guard columns > 0 else { return nil }
     let bits = max(1, tensor.columns * 32 / columns)
-    let name = scales.type == .u8 ? (group == 16 ? "MLX nvfp4" : "MLX mxfp\(bits)") : "MLX \(bits)-bit"
+    let kind = scales.type == .u8 ? (group == 16 ? "MLX nvfp4" : "MLX mxfp\(bits)") : "MLX \(bits)-bit"
+    let parts = [".scales", ".biases"].map { stem + $0 } + [".scale", ".bias", ".global_scale"].map { name + $0 }
     return take(
-      tensor, index, tensor.name, name + Self.suffix(group), values: nil, columns: columns,
-      with: [stem + ".scales", stem + ".biases"], parameters: tensor.rows * columns)
+      tensor, index, name, kind + Self.suffix(group), values: nil, columns: columns, with: parts,
+      parameters: tensor.rows * columns)
   }
 
   /// Bytes hold two 4-bit values: those of bitsandbytes, whose shape is lost, or NVIDIA's, with two levels of scales.

@@ -4,11 +4,13 @@ import JSON
 struct OllamaManifest {
   /// One blob and what it is for.
   struct Layer {
-    /// The last part of the media type, such as `model`, `projector` or `license`.
+    /// The last part of the media type, such as `model`, `projector`, `tensor` or `license`.
     var kind: String
     /// 64 hexadecimal digits.
     var digest: String
     var bytes: Int
+    /// The tensor, or the file, that the blob holds; nil for kinds that need none.
+    var name: String?
   }
 
   /// More than any model has; those that keep each tensor as a blob have thousands.
@@ -42,7 +44,8 @@ struct OllamaManifest {
             + "Pull the model again.", path: file.path)
       }
       let kind = type.hasPrefix(Self.prefix) ? String(type.dropFirst(Self.prefix.count)) : type
-      layers.append(Layer(kind: kind, digest: digits, bytes: max(0, value["size"]?.integer ?? 0)))
+      layers.append(
+        Layer(kind: kind, digest: digits, bytes: max(0, value["size"]?.integer ?? 0), name: value["name"]?.string))
     }
   }
 

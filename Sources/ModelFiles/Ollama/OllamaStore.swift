@@ -36,15 +36,18 @@ package struct OllamaStore: Hashable, Sendable {
 
   /// The path of the GGUF file of a model.
   package func weightsPath(_ name: OllamaName) throws(ModelFileError) -> String {
-    try weights(name).path
+    let manifestPath = manifestPath(name)
+    return try weights(try OllamaManifest(try MappedFile.open(path: manifestPath)), namedBy: manifestPath)
   }
 
-  /// Opens a model by its name.
+  /// Opens a model by its name, whether its weights are a GGUF file or a blob for each tensor.
   package func open(_ name: OllamaName) throws(ModelFileError) -> ModelContents {
-    let (manifest, path) = try weights(name)
     let manifestPath = manifestPath(name)
-    let file = try GGUFFile.open(path: path)
-    var contents = GGUFReader.contents(file)
+    let manifest = try OllamaManifest(try MappedFile.open(path: manifestPath))
+    var contents =
+      manifest.isOfTensors
+      ? try tensors(manifest, namedBy: manifestPath)
+      : GGUFReader.contents(try GGUFFile.open(path: try weights(manifest, namedBy: manifestPath)))
     contents.description.name = name.description
     contents.description.storage = .ollama
     contents.description.source = manifestPath
@@ -52,21 +55,18 @@ package struct OllamaStore: Hashable, Sendable {
     return contents
   }
 
-  private func weights(_ name: OllamaName) throws(ModelFileError) -> (manifest: OllamaManifest, path: String) {
-    let manifestPath = manifestPath(name)
-    let manifest = try OllamaManifest(try MappedFile.open(path: manifestPath))
+  private func weights(_ manifest: OllamaManifest, namedBy manifestPath: String) throws(ModelFileError) -> String {
     guard let layer = manifest.layers.first(where: { $0.kind == "model" }) else {
-      let isTensors = manifest.layers.contains { $0.kind == "tensor" }
       throw ModelFileError(
-        isTensors ? .unsupportedFormat : .malformed,
-        isTensors
-          ? "Ollama keeps this model as one blob for each tensor, not as a GGUF file; that is not read. Inspect the "
-            + "model that it was made from."
+        manifest.isOfTensors ? .unsupportedFormat : .malformed,
+        manifest.isOfTensors
+          ? "Ollama keeps this model as one blob for each tensor, not as a GGUF file: it can be inspected, but not run "
+            + "here. Name a GGUF file of the model."
           : "The manifest has no layer of the kind 'model'; it has "
             + "\(Set(manifest.layers.map(\.kind)).sorted().prefix(8).joined(separator: ", ")). Pull the model again.",
         path: manifestPath)
     }
-    return (manifest, try blob(layer, namedBy: manifestPath))
+    return try blob(layer, namedBy: manifestPath)
   }
 
   private func addParts(
@@ -74,10 +74,12 @@ package struct OllamaStore: Hashable, Sendable {
   ) throws(ModelFileError) {
     for layer in manifest.layers {
       switch layer.kind {
-      case "projector", "adapter":
+      case "projector", "adapter", "draft":
         let path = try blob(layer, namedBy: manifestPath)
         let part = ModelDescription(try GGUFFile.open(path: path))
-        model.add(part, layer.kind == "adapter" ? .adapter : .projector, path: path)
+        let role: ModelComponent.Role =
+          layer.kind == "adapter" ? .adapter : layer.kind == "draft" ? .draft : .projector
+        model.add(part, role, path: path)
       case "template": model.tokenizer?.hasChatTemplate = true
       case "license" where model.license == nil: model.license = firstLine(of: layer)
       default: break
@@ -86,7 +88,7 @@ package struct OllamaStore: Hashable, Sendable {
   }
 
   /// The path of a layer's blob, which must be there.
-  private func blob(_ layer: OllamaManifest.Layer, namedBy manifest: String) throws(ModelFileError) -> String {
+  func blob(_ layer: OllamaManifest.Layer, namedBy manifest: String) throws(ModelFileError) -> String {
     let blob = path + "/blobs/sha256-" + layer.digest
     guard access(blob, F_OK) == 0 else {
       throw ModelFileError(

@@ -4,22 +4,32 @@
   import Darwin
 #endif
 
-/// The weights of a model in one or several safetensors files.
+/// The weights of a model in one or several safetensors files, which are closed again when their heads are read.
 package struct SafetensorsModel: Sendable {
-  package let files: [SafetensorsFile]
   /// The tensors of all files, by file and then by place.
-  package let tensors: [SafetensorsTensor]
-  /// What does not fit together but does no harm, as sentences.
-  let notes: [String]
-
-  package var fileBytes: Int { files.reduce(0) { $0 + $1.file.bytes.count } }
+  package private(set) var tensors: [SafetensorsTensor] = []
+  package private(set) var fileCount = 0
+  package private(set) var fileBytes = 0
   /// The text under `__metadata__` of the first file.
-  package var metadata: [String: String] { files.first?.metadata ?? [:] }
+  package private(set) var metadata: [String: String] = [:]
+  /// What the files themselves say of how their tensors are packed.
+  private(set) var packing = StoredPacking()
+  /// What does not fit together but does no harm, as sentences.
+  private(set) var notes: [String] = []
+  /// The file of each tensor.
+  private var owners: [String: Int] = [:]
+  private var names: [String] = []
 
-  init(_ file: SafetensorsFile) {
-    files = [file]
-    tensors = file.tensors
-    notes = []
+  /// Weights without any file.
+  init() {}
+
+  init(_ file: SafetensorsFile) throws(ModelFileError) {
+    try add(file)
+  }
+
+  /// Opens the files at `paths` as one model.
+  init(paths: [String]) throws(ModelFileError) {
+    for path in paths { try add(try SafetensorsFile.open(path: path)) }
   }
 
   /// Opens the files that the index at `path` names; they lie beside it.
@@ -31,10 +41,37 @@ package struct SafetensorsModel: Sendable {
       paths.append(try NeighborPath.resolve(name, in: folder, namedBy: path, "A file of 'weight_map'"))
     }
     try requireAll(paths, names: index.files, path: path)
-    let model = try SafetensorsModel(paths: paths)
-    var notes: [String] = []
+    var model = try SafetensorsModel(paths: paths)
+    try model.check(against: index, path: path)
+    return model
+  }
+
+  /// Adds the tensors of a file, their names after `prefix`; throws when one of them is there already.
+  mutating func add(_ file: SafetensorsFile, prefix: String = "") throws(ModelFileError) {
+    for var tensor in file.tensors {
+      if !prefix.isEmpty { tensor.name = prefix + tensor.name }
+      if let first = owners.updateValue(fileCount, forKey: tensor.name) {
+        throw ModelFileError(
+          .inconsistentParts,
+          "The tensor '\(tensor.name)' is also in \(names[first]). The files do not belong together: download them "
+            + "again.", path: file.file.path)
+      }
+      tensor.fileIndex = fileCount
+      tensors.append(tensor)
+    }
+    guard tensors.count <= SafetensorsIndex.mostTensors else {
+      throw ModelFileError(.malformed, "The files have more tensors than any model has.", path: file.file.path)
+    }
+    packing.add(file, prefix: prefix)
+    if fileCount == 0 { metadata = file.metadata }
+    names.append(file.file.path ?? "memory")
+    fileBytes += file.file.bytes.count
+    fileCount += 1
+  }
+
+  private mutating func check(against index: SafetensorsIndex, path: String) throws(ModelFileError) {
     var missing = index.owners
-    for tensor in model.tensors {
+    for tensor in tensors {
       guard let owner = missing.removeValue(forKey: tensor.name) else { continue }
       guard owner == tensor.fileIndex else {
         throw ModelFileError(
@@ -49,40 +86,8 @@ package struct SafetensorsModel: Sendable {
         "The index has \(missing.count) tensors that are not in the files, such as '\(absent.key)' of "
           + "\(index.files[absent.value]). The files do not belong together: download them again.", path: path)
     }
-    let extra = model.tensors.count - index.owners.count
+    let extra = tensors.count - index.owners.count
     if extra > 0 { notes.append("\(extra) tensors of the files are not in the index; loaders leave them out.") }
-    return SafetensorsModel(files: model.files, tensors: model.tensors, notes: notes)
-  }
-
-  /// Opens the files at `paths` as one model.
-  init(paths: [String]) throws(ModelFileError) {
-    var files: [SafetensorsFile] = []
-    var tensors: [SafetensorsTensor] = []
-    var owners: [String: Int] = [:]
-    for (index, path) in paths.enumerated() {
-      let file = try SafetensorsFile.open(path: path)
-      for var tensor in file.tensors {
-        if let first = owners.updateValue(index, forKey: tensor.name) {
-          throw ModelFileError(
-            .inconsistentParts,
-            "The tensor '\(tensor.name)' is also in \(paths[first]). The files do not belong together: download them "
-              + "again.", path: path)
-        }
-        tensor.fileIndex = index
-        tensors.append(tensor)
-      }
-      guard tensors.count <= SafetensorsIndex.mostTensors else {
-        throw ModelFileError(.malformed, "The files have more tensors than any model has.", path: path)
-      }
-      files.append(file)
-    }
-    self.init(files: files, tensors: tensors, notes: [])
-  }
-
-  private init(files: [SafetensorsFile], tensors: [SafetensorsTensor], notes: [String]) {
-    self.files = files
-    self.tensors = tensors
-    self.notes = notes
   }
 
   private static func requireAll(_ paths: [String], names: [String], path: String) throws(ModelFileError) {

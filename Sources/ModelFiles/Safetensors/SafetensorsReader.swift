@@ -12,7 +12,7 @@ package enum SafetensorsReader: ModelReader {
       throw ModelFileError(.notAModel, "Expected a file.", path: place.path)
     }
     guard let path = file.path, let folder = place.folderPath else {
-      return try HuggingFaceReader.contents(HuggingFaceFolder(SafetensorsModel(try SafetensorsParser.parse(file))))
+      return try HuggingFaceReader.contents(HuggingFaceFolder(try SafetensorsModel(try SafetensorsParser.parse(file))))
     }
     var contents = try HuggingFaceReader.contents(
       try HuggingFaceFolder(try ModelFolder(path: folder), weightsPath: path))

@@ -1,6 +1,6 @@
 /// One tensor of a safetensors file.
 package struct SafetensorsTensor: Hashable, Sendable {
-  package let name: String
+  package var name: String
   package let type: SafetensorsType
   /// The sizes as written, row length last; empty for a single value.
   package let shape: [Int]

@@ -82,7 +82,7 @@ struct OllamaStoreTests {
     (#"{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:../../etc"}]}"#, "64 hexadecimal"),
     (
       #"{"layers":[{"mediaType":"application/vnd.ollama.image.tensor","digest":"sha256:"# + zeros + #""}]}"#,
-      "one blob for each tensor"
+      "which is not there"
     ),
     (
       #"{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:"# + zeros + #""}]}"#,

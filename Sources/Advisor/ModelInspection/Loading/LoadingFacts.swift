@@ -25,7 +25,10 @@ struct LoadingFacts {
       modelOptAlgorithms: ["FP8", "FP8_PER_CHANNEL_PER_TOKEN", "NVFP4", "W4A16_NVFP4"],
       source: "llama.cpp 0.5.0-dev source (ggml-org/llama.cpp@0c1e57098) conversion/base.py"),
     .ollama: LoadingFacts(
-      converts: [], source: "docs.ollama.com/import: GGUF files, and safetensors of known architectures"),
+      converts: [],
+      source:
+        "docs.ollama.com/import: GGUF files, and safetensors of known architectures; ollama/ollama@fb307609 x/models "
+        + "(MLX engine)"),
     .vllm: LoadingFacts(
       loads: [
         "gptq", "awq", "compressed-tensors", "bitsandbytes", "fp8", "fbgemm_fp8", "modelopt", "mxfp4", "torchao",
@@ -54,5 +57,18 @@ struct LoadingFacts {
     .litertLM: LoadingFacts(source: "litert-torch 0.10.0 wheel"),
     .mlcLLM: LoadingFacts(source: "mlc-ai/mlc-llm@79d603f0"),
     .qnn: LoadingFacts(source: "onnxruntime-qnn 2.7.0 wheel"),
+  ]
+
+  /// The classes that Ollama's MLX engine runs.
+  ///
+  /// Source: the calls of `base.Register` in ollama/ollama@fb307609 `x/models`.
+  static let ollamaEngineClasses: Set<String> = [
+    "Cohere2MoeForCausalLM", "Gemma3ForCausalLM", "Gemma3ForConditionalGeneration", "Gemma4ForCausalLM",
+    "Gemma4ForConditionalGeneration", "Gemma4UnifiedForCausalLM", "Gemma4UnifiedForConditionalGeneration",
+    "Glm4MoeLiteForCausalLM", "LagunaForCausalLM", "LlamaForCausalLM", "MuseGlimmerForConditionalGeneration",
+    "NemotronHForCausalLM", "NemotronH_Nano_Omni_Reasoning_V3", "NemotronH_Nano_VL_V2", "Qwen3ForCausalLM",
+    "Qwen3NextForCausalLM", "Qwen3NextForConditionalGeneration", "Qwen3NextMoeForCausalLM",
+    "Qwen3NextMoeForConditionalGeneration", "Qwen3_5ForCausalLM", "Qwen3_5ForConditionalGeneration",
+    "Qwen3_5MoeForCausalLM", "Qwen3_5MoeForConditionalGeneration",
   ]
 }

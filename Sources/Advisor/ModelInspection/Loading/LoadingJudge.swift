@@ -30,6 +30,7 @@ struct LoadingJudge {
       return answer(.no, "It does not run models of this kind (\(model.kind.rawValue)).")
     }
     if format == "gguf" { return gguf(framework, record, facts, answer) }
+    if model.storage == .ollama { return tensorBlobs(framework, answer) }
     if format == "safetensors" || format == "mlx" { return folder(framework, record, facts, answer) }
     if record.fileFormats.contains(format) {
       return answer(.asIs, "It runs \(title) files." + missing(record), run(record))
@@ -106,6 +107,20 @@ struct LoadingJudge {
   private func named(_ method: String) -> String {
     let algorithms = model.quantization?.algorithms ?? []
     return algorithms.isEmpty ? method : "\(method) (\(algorithms.joined(separator: ", ")))"
+  }
+
+  /// A model that Ollama keeps as a blob for each tensor, which its MLX engine alone reads.
+  private func tensorBlobs(_ framework: Framework, _ answer: Answer) -> FrameworkLoading {
+    guard framework == .ollama else {
+      return answer(
+        .no, "The weights are blobs of Ollama's store, which it does not read: start from the original.", [])
+    }
+    let name = model.modelClass ?? "none"
+    let command = ["ollama run \(model.name)"]
+    guard LoadingFacts.ollamaEngineClasses.contains(name) else {
+      return answer(.unknown, "Whether its MLX engine knows the class \(name) was not found in its source.", command)
+    }
+    return answer(.asIs, "Its MLX engine knows the class \(name); it needs a build of Ollama with MLX.", command)
   }
 
   /// llama.cpp converts the classes that it registers; Ollama runs the result.
