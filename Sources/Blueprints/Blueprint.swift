@@ -1,4 +1,5 @@
 package import ModelFiles
+import TensorFormats
 
 /// The metadata and tensors that a model of some shape has as a GGUF file, before formats are chosen.
 package struct Blueprint: Sendable, Hashable {
@@ -8,6 +9,20 @@ package struct Blueprint: Sendable, Hashable {
     package let shape: [Int]
 
     package var valueCount: Int { shape.reduce(1, *) }
+
+    /// The bytes in a format; nil when rows do not fill its blocks, or when they are more than any file has.
+    func byteCount(_ format: TensorFormat) -> Int? {
+      var values = 1
+      for size in shape {
+        let (product, overflow) = values.multipliedReportingOverflow(by: size)
+        guard size > 0, !overflow else { return nil }
+        values = product
+      }
+      guard let columns = shape.first, columns.isMultiple(of: format.valuesPerBlock),
+        let bytes = format.byteCount(values: values), bytes < 1 << 56
+      else { return nil }
+      return bytes
+    }
   }
 
   package let architecture: String
@@ -48,9 +63,15 @@ package struct Blueprint: Sendable, Hashable {
 
   /// The tensors of `file` by name and shape, and its metadata, so that a file of the same kind can be made in another format.
   package init(_ file: GGUFFile) {
+    self.init(tensorsOf: file)
+    pairs = GGUFLayout.Pair.copies(of: file)
+  }
+
+  /// The tensors of `file` by name and shape without its metadata, of which a vocabulary is large: enough to choose formats.
+  package init(tensorsOf file: GGUFFile) {
     let name = file.architecture ?? ""
     architecture = name
-    pairs = GGUFLayout.Pair.copies(of: file)
+    pairs = []
     tensors = file.tensors.map { Tensor(name: $0.name, shape: $0.shape) }
     let model = ModelDescription(file)
     let shape = model.hyperparameters

@@ -18,7 +18,7 @@ extension Advisor {
     for format in formats {
       let known = try work(of: question.model, format: format)
       if contexts.isEmpty { contexts = Self.contexts(question.contexts, longest: known.contextTokens) }
-      let memory = try memoryModel(question.model, format: format)
+      let memory = try MemoryModels.shared.model(question.model, format: format, advisor: self)
       for context in contexts {
         var speed = SpeedQuestion(model: question.model)
         speed.format = format

@@ -1,8 +1,8 @@
-package import Evidence
+import Evidence
 import Inference
 import JSON
 import Knowledge
-package import ModelFiles
+import ModelFiles
 import TensorFormats
 
 /// What to find out about a model.
@@ -35,16 +35,20 @@ extension Advisor {
     let context =
       question.contextTokens
       ?? min(ModelInspection.defaultContextTokens, max(1, model.hyperparameters.contextTokens ?? .max))
-    let weights = try weights(of: model, format: question.weightFormat)
-    let memory = MemoryNeed(model, weights: weights, contextTokens: context, kvFormat: question.kvFormat)
+    let memory = try MemoryModels.shared.model(
+      question.model, contents, format: question.weightFormat, advisor: self)
+    var settings = MemorySettings(contextTokens: context)
+    settings.keyFormat = question.kvFormat
+    settings.valueFormat = question.kvFormat
     var report = ModelReport(
-      model: model, memory: memory, memoryByContext: [], quantizations: QuantizationFit.all(model),
-      frameworks: LoadingJudge.all(model),
-      assumptions: assumptions(question, model, memory), next: next(question, model))
+      model: model, memory: memory.forecast(settings), kvBytesPerToken: memory.kvBytesPerToken(settings),
+      memoryByContext: [], quantizations: QuantizationFit.all(model, memory), frameworks: LoadingJudge.all(model),
+      assumptions: assumptions(question, model, settings), next: next(question, model))
     report.memoryByContext = contexts(of: model).map { tokens in
-      let need = MemoryNeed(model, weights: weights, contextTokens: tokens, kvFormat: question.kvFormat)
+      settings.contextTokens = tokens
+      let forecast = memory.forecast(settings)
       return ModelReport.ContextNeed(
-        contextTokens: tokens, kvCacheBytes: need.kvCacheBytes, totalBytes: need.totalBytes)
+        contextTokens: tokens, kvCacheBytes: forecast.quantity(.kvCache), totalBytes: forecast.totalBytes)
     }
     if model.origin == .file {
       let most = ModelReport.mostItems
@@ -52,24 +56,6 @@ extension Advisor {
       if question.includesTensors { report.tensors = contents.tensors().prefix(most).map { .init($0) } }
     }
     return report
-  }
-
-  /// The bytes of the weights: those of the file, or what a format of the catalogue would take.
-  package func weights(of model: ModelDescription, format: String?) throws(Refusal) -> Quantity? {
-    if format == nil, let bytes = model.weightBytes {
-      return Quantity(Double(bytes), evidence: .computed, source: "the bytes of all tensors of the file, counted")
-    }
-    let name = format ?? ModelInspection.defaultWeightFormat
-    let records = QuantizationRecord.catalogue
-    guard let record = records.record(name) ?? records.record("llama.cpp/" + name) else {
-      let nearest = records.suggestions(for: name.contains("/") ? name : "llama.cpp/" + name)
-      throw Refusal(
-        .invalidRequest,
-        "There is no weight format '\(name)'. Expected 'framework/name' or a name of llama.cpp, such as "
-          + "\((nearest.isEmpty ? [ModelInspection.defaultWeightFormat] : nearest).joined(separator: ", ")).",
-        details: ["weightFormat": name, "nearest": nearest.joined(separator: ", ")])
-    }
-    return QuantizationFit.weightBytes(record, model)
   }
 
   private func contexts(of model: ModelDescription) -> [Int] {
@@ -80,7 +66,7 @@ extension Advisor {
   }
 
   private func assumptions(
-    _ question: ModelInspection, _ model: ModelDescription, _ need: MemoryNeed
+    _ question: ModelInspection, _ model: ModelDescription, _ settings: MemorySettings
   ) -> [Assumption] {
     var list: [Assumption] = []
     // What is used beside a model has no memory of its own to assume anything for.
@@ -88,13 +74,13 @@ extension Advisor {
     if question.contextTokens == nil {
       list.append(
         Assumption(
-          what: "A context of \(need.contextTokens) tokens.",
+          what: "A context of \(settings.contextTokens) tokens.",
           effect: "The KV cache grows with it; memoryByContext shows others."))
     }
-    if let longest = model.hyperparameters.contextTokens, need.contextTokens > longest {
+    if let longest = model.hyperparameters.contextTokens, settings.contextTokens > longest {
       list.append(
         Assumption(
-          what: "A context of \(need.contextTokens) tokens, though the model was made for \(longest).",
+          what: "A context of \(settings.contextTokens) tokens, though the model was made for \(longest).",
           effect: "Answers get worse beyond the trained context unless its position embedding is scaled."))
     }
     if model.origin == .catalogue, question.weightFormat == nil {
@@ -106,22 +92,22 @@ extension Advisor {
     list.append(
       Assumption(
         what:
-          "One sequence at a time, batches of \(need.batchTokens) tokens, flash attention on (llama.cpp's -fa auto).",
-        effect:
-          "Each further sequence adds a KV cache; without flash attention the compute buffer reaches its upper end."))
+          "One sequence at a time in llama.cpp, steps of \(settings.microBatchTokens) tokens with logits of all of them, flash "
+          + "attention on.",
+        effect: "model/memory tells of more sequences, other steps, other engines, and of what fits."))
     list.append(
       Assumption(
         what: "The model runs on the CPU.",
         effect: "A GPU back end adds some hundred MiB for its own context."))
-    if need.kvFormat != .f16, need.kvFormat != .f32, need.kvFormat != .bf16 {
+    if settings.keyFormat != .f16, settings.keyFormat != .f32, settings.keyFormat != .bf16 {
       let uneven = [model.hyperparameters.keyLength, model.hyperparameters.valueLength].compactMap { $0 }
-        .contains { !$0.isMultiple(of: need.kvFormat.format.valuesPerBlock) }
+        .contains { !$0.isMultiple(of: settings.keyFormat.format.valuesPerBlock) }
       list.append(
         Assumption(
-          what: "A KV cache in \(need.kvFormat.rawValue).",
+          what: "A KV cache in \(settings.keyFormat.rawValue).",
           effect: uneven
             ? "llama.cpp refuses it for this model: the head length is not a multiple of "
-              + "\(need.kvFormat.format.valuesPerBlock)."
+              + "\(settings.keyFormat.format.valuesPerBlock)."
             : "It needs flash attention in llama.cpp, and costs some quality that grows with the context."))
     }
     return list
@@ -137,6 +123,10 @@ extension Advisor {
         method: "advice/recommend", params: reference)
     ]
     let isRun = model.fileFormat == .gguf && model.architecture.flatMap(SupportedArchitecture.named) != nil
+    steps.append(
+      NextStep(
+        purpose: "See the formula of each part of the memory, and what fits.", method: "model/memory", params: reference
+      ))
     if model.origin == .catalogue || isRun {
       steps.append(
         NextStep(purpose: "Measure how fast it runs here.", method: "benchmark/run", params: reference))

@@ -21,10 +21,16 @@ package struct ModelListing: Codable, Sendable, Hashable {
 }
 
 extension Advisor {
+  /// The weights of each model of the catalogue in the default format, worked out once.
+  private static let listedWeights: [String: Quantity] = Dictionary(
+    CatalogueModel.catalogue.records.compactMap { model in
+      (try? Advisor().memoryModel(model))?.weights.map { (model.id, $0.bytes) }
+    }
+  ) { first, _ in first }
+
   /// The models of the catalogue whose name, family or repository contains `text`, by name; all when it is nil.
   package func listModels(containing text: String? = nil) -> [ModelListing] {
     let wanted = text?.lowercased()
-    let record = QuantizationRecord.catalogue.record(ModelInspection.defaultWeightFormat)
     return CatalogueModel.catalogue.records.filter { model in
       guard let wanted else { return true }
       return [model.id, model.family, model.repository].contains { $0.lowercased().contains(wanted) }
@@ -35,7 +41,7 @@ extension Advisor {
         parameterCount: description.parameterCount ?? model.parameterCount,
         activeParameterCount: description.activeParameterCount ?? model.activeParameterCount,
         contextTokens: model.contextLength,
-        weightBytes: record.flatMap { QuantizationFit.weightBytes($0, description) })
+        weightBytes: Self.listedWeights[model.id])
     }
   }
 }

@@ -9,8 +9,11 @@ package struct ModelReport: Codable, Sendable, Hashable {
   package var metadata: [MetadataItem]?
   /// The tensors of the file, at most `mostItems`; nil when not asked for or when there is no file.
   package var tensors: [TensorItem]?
-  package var memory: MemoryNeed
-  /// The need at some other contexts, shortest first, up to the longest that the model was made for.
+  /// What it takes in llama.cpp, as `model/memory` has it.
+  package var memory: MemoryForecast
+  /// What one more token of context costs while no window is full; nil when the layers are not known.
+  package var kvBytesPerToken: Quantity?
+  /// The memory at some other contexts, shortest first, up to the longest that the model was made for.
   package var memoryByContext: [ContextNeed]
   package var quantizations: [QuantizationFit]
   /// What each framework can do with the files; empty for a name of the catalogue.

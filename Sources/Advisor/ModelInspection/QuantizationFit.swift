@@ -34,16 +34,16 @@ package struct QuantizationFit: Codable, Sendable, Hashable {
   package static let frameworks = Framework.allCases.map(\.rawValue)
 
   /// Judges every format of the catalogue, in the catalogue's order.
-  package static func all(_ model: ModelDescription) -> [QuantizationFit] {
-    QuantizationRecord.catalogue.records.map { QuantizationFit($0, model) }
+  package static func all(_ model: ModelDescription, _ memory: MemoryModel) -> [QuantizationFit] {
+    QuantizationRecord.catalogue.records.map { QuantizationFit($0, model, weightBytes: memory.weights(in: $0)?.bytes) }
   }
 
-  init(_ record: QuantizationRecord, _ model: ModelDescription) {
+  init(_ record: QuantizationRecord, _ model: ModelDescription, weightBytes: Quantity?) {
     id = record.id
     framework = record.framework
     format = record.name
     importanceMatrix = record.importanceMatrix.rawValue
-    weightBytes = Self.weightBytes(record, model)
+    self.weightBytes = weightBytes
     let multiple = record.rowMultiple
     let uneven = Self.unevenShare(model, multiple: multiple)
     fallbackFraction = uneven?.fraction ?? 0
@@ -68,26 +68,6 @@ package struct QuantizationFit: Codable, Sendable, Hashable {
       verdict = .unknown
       because = "The lengths of the rows are not known."
     }
-  }
-
-  /// The size of all weights of `model` in a format; nil when the parameters are not known.
-  static func weightBytes(_ record: QuantizationRecord, _ model: ModelDescription) -> Quantity? {
-    guard let shape = shape(model) else { return nil }
-    let source = record.fileBitsPerWeightSource ?? record.bitsPerWeightSource
-    return Quantity(
-      Double(record.weightBytes(shape)), evidence: record.fileBitsPerWeight == nil ? .computed : .published,
-      source: "parameters x bits per weight of \(record.name), embeddings and output apart; bits from \(source)")
-  }
-
-  private static func shape(_ model: ModelDescription) -> QuantizationRecord.Shape? {
-    guard let parameters = model.parameterCount, parameters > 0, parameters < 1 << 50 else { return nil }
-    var facts = Situation.Model()
-    facts.parameterCount = parameters
-    facts.vocabularySize = model.hyperparameters.vocabularySize
-    facts.hiddenSize = model.hyperparameters.embeddingLength
-    facts.feedForwardSize = model.hyperparameters.feedForwardLength?.max()
-    facts.tiesEmbeddings = model.hyperparameters.tiedOutput
-    return QuantizationRecord.Shape(facts)
   }
 
   /// The row lengths that `multiple` does not divide, and their share of the parameters in matrices.

@@ -8,11 +8,11 @@ struct EdgewiseMemory: Sendable {
   private static let source = "what a session of this release reserves"
 
   let model: ModelDescription
-  let weights: WeightBytes?
 
+  /// Everything but the weights.
   func forecast(_ settings: MemorySettings) -> MemoryForecast {
-    var terms = weights.map { [$0.term] } ?? []
-    var unknown: [MemoryTerm.Purpose] = weights == nil ? [.weights] : []
+    var terms: [MemoryTerm] = []
+    var unknown: [MemoryTerm.Purpose] = []
     if let session = session(settings) {
       let sequences = Double(max(1, settings.sequences))
       let each = settings.sequences > 1 ? "\(settings.sequences) sessions x " : ""

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The forecasts of one model that were worked out already: a question's table and search ask for the same settings again.
+/// The forecasts of one model without its weights that were worked out already: a question's table and search ask for the same settings again.
 final class ForecastMemory: Sendable {
   private struct Key: Hashable {
     let settings: MemorySettings

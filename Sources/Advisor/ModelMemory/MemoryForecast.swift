@@ -18,6 +18,16 @@ package struct MemoryForecast: Sendable, Hashable, Codable {
     totalBytes = Self.sum(terms.map(\.bytes))
   }
 
+  /// The same with the weights before all other terms.
+  func adding(_ weights: WeightBytes?) -> MemoryForecast {
+    MemoryForecast(
+      engine: engine, settings: settings, terms: (weights.map { [$0.term] } ?? []) + terms,
+      unknown: (weights == nil ? [.weights] : []) + unknown)
+  }
+
+  /// What one purpose takes; nil when that is nothing, or not known.
+  package func quantity(_ purpose: MemoryTerm.Purpose) -> Quantity? { terms.first { $0.purpose == purpose }?.bytes }
+
   /// The bytes for one purpose; 0 when there are none.
   package func bytes(_ purpose: MemoryTerm.Purpose) -> Double {
     terms.reduce(0) { $1.purpose == purpose ? $0 + $1.bytes.value : $0 }

@@ -1,4 +1,5 @@
 import Blueprints
+import Evidence
 import Hardware
 import Knowledge
 import ModelFiles
@@ -16,27 +17,46 @@ final class MemoryModels: Sendable {
 
   /// What a cached model depends on: a file as it was, or a name.
   private struct Key: Hashable {
-    let reference: String
+    let model: String
     let format: String?
-    let sizeBytes: Int
-    let modifiedSeconds: Int
-    let modifiedNanoseconds: Int
   }
 
   private struct State {
     var models: [Key: MemoryModel] = [:]
     var order: [Key] = []
-    var weights: [String: [(name: String, bytes: Double)]] = [:]
     var usableBytes: (bytes: Int?, untilSeconds: Int)?
   }
 
   private static let most = 16
   private let state = Mutex(State())
 
-  func model(_ reference: String, format: String?, advisor: Advisor) throws(Refusal) -> MemoryModel {
-    let key = Self.key(reference, format)
+  func model(_ reference: String, format: String? = nil, advisor: Advisor) throws(Refusal) -> MemoryModel {
+    guard let known = try Self.key(reference, format, advisor) else {
+      return try advisor.memoryModel(reference, format: format)
+    }
+    return try model(known) { () throws(Refusal) in try advisor.memoryModel(reference, format: format) }
+  }
+
+  /// The model whose files were read for this question.
+  func model(
+    _ reference: String, _ contents: ModelContents, format: String?, advisor: Advisor
+  ) throws(Refusal) -> MemoryModel {
+    guard contents.description.origin != .catalogue else {
+      return try model(reference, format: format, advisor: advisor)
+    }
+    func read() throws(Refusal) -> MemoryModel {
+      let own = MemoryModel(contents)
+      return try format.map { name throws(Refusal) in try own.with(format: name) } ?? own
+    }
+    guard let known = try Self.key(reference, format, advisor) else { return try read() }
+    return try model(known, read)
+  }
+
+  private func model(_ key: Key, _ make: () throws(Refusal) -> MemoryModel) throws(Refusal) -> MemoryModel {
     if let known = state.withLock({ $0.models[key] }) { return known }
-    let model = try advisor.memoryModel(reference, format: format)
+    let model = try make()
+    // Other files than GGUF have settings beside them, of whose changes the key knows nothing.
+    guard model.hasHeader else { return model }
     state.withLock { state in
       if state.models.updateValue(model, forKey: key) == nil { state.order.append(key) }
       if state.order.count > Self.most { state.models[state.order.removeFirst()] = nil }
@@ -46,18 +66,14 @@ final class MemoryModels: Sendable {
 
   /// The bytes of a catalogue model's weights in each file type, most bits first; empty for files.
   func weights(_ reference: String, advisor: Advisor) -> [(name: String, bytes: Double)] {
-    guard let model = CatalogueModel.catalogue.record(reference) else { return [] }
-    if let known = state.withLock({ $0.weights[model.id] }) { return known }
-    guard let blueprint = try? advisor.blueprint(model) else { return [] }
+    guard CatalogueModel.catalogue.record(reference) != nil,
+      let model = try? self.model(reference, advisor: advisor)
+    else { return [] }
     // File types that a model is published in; the others are experiments or need an importance matrix.
-    let recipes: [FileTypeRecipe] = [
+    let types: [FileTypeRecipe] = [
       .f16, .q8_0, .q6_k, .q5_k_m, .q5_k_s, .q4_k_m, .q4_k_s, .iq4_xs, .q4_0, .q3_k_m, .q3_k_s, .q2_k,
     ]
-    let list = recipes.compactMap { recipe in
-      (try? blueprint.layout(recipe)).map { (name: recipe.rawValue, bytes: Double($0.weightBytes)) }
-    }
-    state.withLock { $0.weights[model.id] = list }
-    return list
+    return types.compactMap { type in model.weights(in: type).map { (name: type.rawValue, bytes: $0.bytes.value) } }
   }
 
   /// The memory that programs may use here, looked up again after a second.
@@ -71,18 +87,12 @@ final class MemoryModels: Sendable {
     return bytes
   }
 
-  private static func key(_ reference: String, _ format: String?) -> Key {
-    var status = stat()
-    guard !reference.utf8.contains(0), stat(reference, &status) == 0 else {
-      return Key(reference: reference, format: format, sizeBytes: 0, modifiedSeconds: 0, modifiedNanoseconds: 0)
-    }
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    return Key(
-      reference: reference, format: format, sizeBytes: Int(status.st_size), modifiedSeconds: Int(time.tv_sec),
-      modifiedNanoseconds: Int(time.tv_nsec))
+  /// nil for what is read anew each time: a folder says nothing of changes to its files.
+  private static func key(_ reference: String, _ format: String?, _ advisor: Advisor) throws(Refusal) -> Key? {
+    let location = try advisor.locate(model: reference)
+    if case .catalogue(let model) = location { return Key(model: model.id, format: format) }
+    // Reading the model tells what is wrong with it.
+    guard let path = try? location.weightsPath() else { return nil }
+    return WorkMemory.stamp(path).map { Key(model: $0, format: format) }
   }
 }

@@ -18,8 +18,9 @@ struct FormatJudge {
   /// nil when the model's size is not known.
   func advice(_ record: QuantizationRecord) -> FormatAdvice? {
     let question = advisor.question
-    guard let weights = QuantizationFit.weightBytes(record, question.model) else { return nil }
-    let need = MemoryNeed(question.model, weights: weights, contextTokens: question.contextTokens, kvFormat: .f16)
+    let memory = question.memory.with(weights: question.memory.weights(in: record))
+    guard let weights = memory.weights?.bytes else { return nil }
+    let need = memory.forecast(advisor.memorySettings, engine: advisor.memoryEngine)
     let quality = QualityNote(record)
     let rate = advisor.bytesPerToken(record).flatMap { forecast.rate(record, bytes: $0) }
     let available = advisor.budget.availableBytes
@@ -33,20 +34,20 @@ struct FormatJudge {
     return FormatAdvice(
       id: record.id, format: record.name, score: (reasons.reduce(0) { $0 + $1.weight } * 10).rounded() / 10,
       fits: fits, weightBytes: weights, totalBytes: need.totalBytes,
-      longestContextTokens: fits == true ? longestContext(weights) : nil, quality: quality,
+      longestContextTokens: fits == true ? longestContext(memory) : nil, quality: quality,
       decodeTokensPerSecond: rate, reasons: reasons,
       commands: FormatCommands(question: question, framework: advisor.framework, device: advisor.device)
         .commands(record))
   }
 
-  private func ruleReasons(_ record: QuantizationRecord, weights: Quantity, need: MemoryNeed) -> [Reason] {
+  private func ruleReasons(_ record: QuantizationRecord, weights: Quantity, need: MemoryForecast) -> [Reason] {
     var situation = advisor.situation
     situation.model.quantization = record.name
     situation.model.weightBytes = Int(exactly: weights.value.rounded())
     let active = advisor.bytesPerToken(record) ?? weights.value
     situation.model.activeWeightBytes = Int(exactly: active.rounded())
     situation.machine.usableMemoryBytes = advisor.budget.availableBytes
-    situation.run.keyValueBytes = (need.kvCacheBytes?.value).flatMap { Int(exactly: $0.rounded()) }
+    situation.run.keyValueBytes = (need.quantity(.kvCache)?.value).flatMap { Int(exactly: $0.rounded()) }
     situation.machine.accelerators = advisor.device == .cpu ? [] : advisor.accelerator.map { [$0] }
     return Self.rules.compactMap { rule, weight in
       guard case .fires(let because, let evidence) = rule.check(situation) else { return nil }
@@ -56,7 +57,7 @@ struct FormatJudge {
     }
   }
 
-  private func overflow(_ need: MemoryNeed, _ available: Int?) -> Reason {
+  private func overflow(_ need: MemoryForecast, _ available: Int?) -> Reason {
     SelectionTables.plainReason(
       ContextExceedsMemory.card, -150,
       """
@@ -115,19 +116,11 @@ struct FormatJudge {
       .published, quality.scoreKeptFraction?.source)
   }
 
-  /// The longest context of the usual steps with which weights, cache and buffers fit.
-  private func longestContext(_ weights: Quantity) -> Int? {
+  /// The longest context with which weights, cache and buffers fit, as `model/memory` has it.
+  private func longestContext(_ memory: MemoryModel) -> Int? {
     guard let available = advisor.budget.availableBytes else { return nil }
-    let model = advisor.question.model
-    let most = min(max(1, model.hyperparameters.contextTokens ?? 131_072), 1 << 24)
-    var low = 0
-    var high = most / 256
-    while low < high {
-      let middle = (low + high + 1) / 2
-      let need = MemoryNeed(model, weights: weights, contextTokens: middle * 256, kvFormat: .f16)
-      if need.totalBytes.value <= Double(available) { low = middle } else { high = middle - 1 }
-    }
-    return low == most / 256 ? most : low * 256
+    return memory.largestContext(
+      budgetBytes: Double(available), settings: advisor.memorySettings, engine: advisor.memoryEngine)
   }
 
   private static func integer(_ value: Double) -> Int { Int(exactly: value.rounded()) ?? .max }

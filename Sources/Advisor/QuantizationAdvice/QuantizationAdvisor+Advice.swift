@@ -9,31 +9,40 @@ extension QuantizationAdvisor {
     guard let available = budget.availableBytes, !formats.isEmpty, !formats.contains(where: { $0.fits == true }),
       let smallest = formats.min(by: { $0.totalBytes.value < $1.totalBytes.value })
     else { return nil }
-    let fitting = CatalogueModel.catalogue.records.filter { model in
-      guard let record = QuantizationRecord.catalogue.record(defaultFormat),
-        let shape = QuantizationRecord.Shape(Situation.Model(model))
-      else { return false }
-      let context = min(question.contextTokens, model.contextLength)
-      let cache = Double(model.keyValueBytesPerTokenF16) * Double(context) + Double(model.keyValueFixedBytesF16)
-      // A tenth is kept free, as the rule on headroom asks.
-      return Double(record.weightBytes(shape)) + cache < Double(available) * 0.9
-    }
-    let names = fitting.sorted { ($0.parametersInBillions, $1.id) > ($1.parametersInBillions, $0.id) }.prefix(3)
+    let names = fittingModels(Double(available))
     let missing = smallest.totalBytes.value - Double(available)
     return WouldFit(
       missingBytes: Int(exactly: missing.rounded(.up)) ?? .max, smallestFormat: smallest.format,
-      models: names.map(\.id),
+      models: names,
       because: names.isEmpty
         ? "No model of the catalogue fits; free memory or take another machine."
         : "These fit with a context of \(question.contextTokens) tokens in \(defaultFormat).")
+  }
+
+  /// The three largest models of the catalogue that fit in the default format.
+  private func fittingModels(_ available: Double) -> [String] {
+    guard let format = QuantizationRecord.catalogue.record(defaultFormat) else { return [] }
+    let models = CatalogueModel.catalogue.records.sorted {
+      ($0.parametersInBillions, $0.id) > ($1.parametersInBillions, $1.id)
+    }
+    // Reading what is far too large would take most of the time.
+    let possible = models.lazy.filter { Double($0.parameterCount) * format.bitsPerWeight / 8 < available }
+    let fitting = possible.filter { model in
+      guard let memory = try? MemoryModels.shared.model(model.id, advisor: Advisor()) else { return false }
+      var settings = memorySettings
+      settings.contextTokens = min(settings.contextTokens, model.contextLength)
+      let need = memory.with(weights: memory.weights(in: format)).forecast(settings, engine: memoryEngine)
+      // A tenth is kept free, as the rule on headroom asks.
+      return need.totalBytes.value < available * 0.9
+    }
+    return fitting.prefix(3).map(\.id)
   }
 
   /// The formats of the key-value cache, with the one to take.
   func cacheAdvice(_ best: FormatAdvice?) -> [CacheAdvice] {
     let records = CacheFormatRecord.catalogue.records.filter { $0.framework == framework }
     guard !records.isEmpty else { return [] }
-    let cache = MemoryNeed(question.model, weights: nil, contextTokens: question.contextTokens, kvFormat: .f16)
-      .kvCacheBytes
+    let cache = cacheBytes
     let isTight =
       best?.fits == false || best?.reasons.contains { $0.code == LittleMemoryHeadroom.code } == true
     let eightBit = records.first { $0.bytesPerValue < 2 && $0.bytesPerValue > 1 }?.name
@@ -90,6 +99,12 @@ extension QuantizationAdvisor {
       assumptions.append(
         Assumption(
           what: "The memory of the machine is not known.", effect: "Nothing is said on whether a format fits."))
+    }
+    if budget.availableBytes != nil, MemoryEngine(framework) == nil {
+      assumptions.append(
+        Assumption(
+          what: "Buffers and cache as llama.cpp keeps them, for want of \(framework.rawValue)'s own rules.",
+          effect: "The total may be off by some hundred MiB."))
     }
     if situation.model.parameterCount == nil {
       assumptions.append(

@@ -88,9 +88,17 @@ struct QuantizationAdvisor {
     let all = Double(shape.parameterCount)
     let active = Double(situation.model.activeParameterCount ?? shape.parameterCount)
     let weights = Double(record.bytesReadPerToken(shape)) * min(1, active / all)
-    let cache = MemoryNeed(question.model, weights: nil, contextTokens: question.contextTokens, kvFormat: .f16)
-    return weights + (cache.kvCacheBytes?.value ?? 0) / 2
+    return weights + (cacheBytes?.value ?? 0) / 2
   }
+
+  /// The cache at the context wanted in 16 bits; nil when the layers are not known.
+  var cacheBytes: Quantity? { question.memory.forecast(memorySettings).quantity(.kvCache) }
+
+  /// How the model would be run: one sequence, and 16 bits in the cache.
+  var memorySettings: MemorySettings { MemorySettings(contextTokens: question.contextTokens) }
+
+  /// Whose rules for memory hold; llama.cpp's for want of a framework's own.
+  var memoryEngine: MemoryEngine { MemoryEngine(framework) ?? .llamaCpp }
 
   /// The bandwidth of the memory that holds the weights; nil for a device with memory of its own whose speed is not said.
   private var usableBandwidth: Double? {

@@ -2,8 +2,10 @@ package import Knowledge
 package import ModelFiles
 
 /// What has to be known to choose a numeric format.
-package struct QuantizationQuestion: Sendable, Hashable {
+package struct QuantizationQuestion: Sendable {
   package var model: ModelDescription
+  /// What the model takes in any format.
+  package var memory: MemoryModel
   /// The Hugging Face repository to convert from, when it is known.
   package var repository: String?
   /// The machine, the goals and what is installed; its model facts are filled in from `model`.
@@ -20,11 +22,12 @@ package struct QuantizationQuestion: Sendable, Hashable {
   package var limit: Int
 
   package init(
-    model: ModelDescription, repository: String? = nil, situation: Situation = Situation(),
+    model: ModelDescription, memory: MemoryModel, repository: String? = nil, situation: Situation = Situation(),
     framework: Framework? = nil, device: QuantizationDevice? = nil, contextTokens: Int = 4096,
     measuredDecodeTokensPerSecond: [String: Double] = [:], limit: Int = 6
   ) {
     self.model = model
+    self.memory = memory
     self.repository = repository
     self.situation = situation
     self.framework = framework

@@ -39,7 +39,8 @@ extension Advisor {
   package func adviseQuantization(_ request: QuantizationRequest) throws(Refusal) -> QuantizationAnswer {
     let known = try machine(request.machine)
     let model = try describe(model: request.model)
-    var question = QuantizationQuestion(model: model)
+    var question = QuantizationQuestion(
+      model: model, memory: try MemoryModels.shared.model(request.model, advisor: self))
     question.repository =
       model.origin == .catalogue ? CatalogueModel.catalogue.record(model.name)?.repository : nil
     question.situation.machine = Situation.Machine(known.machine)

@@ -20,7 +20,7 @@ extension Advisor {
       advisor: self, draft: draft, budgetSeconds: budget, cancellation: cancellation, progress: progress
     ).run()
     var question = QuantizationQuestion(
-      model: draft.model, repository: draft.repository, situation: draft.situation,
+      model: draft.model, memory: draft.memory, repository: draft.repository, situation: draft.situation,
       framework: draft.frameworks.candidates.first?.framework, contextTokens: draft.contextTokens,
       limit: Self.rankedFormats)
     question.situation.machine.memoryBandwidthBytesPerSecond = outcome.ceilings?.readBandwidthBytesPerSecond.value

@@ -5,6 +5,8 @@ package import ModelFiles
 package struct RecommendationDraft: Sendable {
   package var request: RecommendationRequest
   package var model: ModelDescription
+  /// What the model takes in any format.
+  package var memory: MemoryModel
   package var repository: String?
   package var known: KnownMachine
   package var situation: Situation
@@ -43,12 +45,14 @@ extension Advisor {
     situation.goals.timeToFirstTokenSeconds = request.timeToFirstTokenSeconds
     let frameworks = selectFramework(
       FrameworkQuestion(situation: situation, requirements: request.requirements ?? RequirementWeights(), limit: 3))
+    let memory = try MemoryModels.shared.model(reference, advisor: self)
     let quantizations = adviseQuantization(
       QuantizationQuestion(
-        model: model, repository: repository, situation: situation, framework: frameworks.candidates.first?.framework,
+        model: model, memory: memory, repository: repository, situation: situation,
+        framework: frameworks.candidates.first?.framework,
         contextTokens: context, limit: Self.rankedFormats))
     return RecommendationDraft(
-      request: request, model: model, repository: repository, known: known, situation: situation,
+      request: request, model: model, memory: memory, repository: repository, known: known, situation: situation,
       contextTokens: context, frameworks: frameworks, quantizations: quantizations)
   }
 

@@ -36,10 +36,10 @@ enum WorkMemory {
     return made
   }
 
-  /// What tells versions of a file apart; nil when there is none.
+  /// What tells versions of a file apart; nil when there is none, and for a folder, which does not tell when its files change.
   static func stamp(_ path: String) -> String? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else
@@ -60,8 +60,10 @@ extension Advisor {
         try Self.known(model.id, ModelDimensions(model), recipe)
       }
     case .file(let path):
-      let key = (WorkMemory.stamp(path) ?? path) + "|" + (recipe?.rawValue ?? "")
-      return try WorkMemory.work(key) { () throws(Refusal) in try known(file: path, recipe) }
+      guard let stamp = WorkMemory.stamp(path) else { return try known(file: path, recipe) }
+      return try WorkMemory.work(stamp + "|" + (recipe?.rawValue ?? "")) { () throws(Refusal) in
+        try known(file: path, recipe)
+      }
     case .ollama:
       return try known(described: try describe(model: reference), recipe)
     }

@@ -66,7 +66,7 @@ struct QuantizerState {
 
   /// The layer of a feed-forward matrix: by name with experts, by counting without.
   private func layer(_ tensor: Blueprint.Tensor, seen: Int) -> Int {
-    blueprint.experts > 1 ? FileTypeRecipe.layer(tensor.name) : seen
+    blueprint.experts > 1 ? QuantizerWalk.layer(tensor.name) : seen
   }
 
   private func output(columns: Int) -> TensorFormat {

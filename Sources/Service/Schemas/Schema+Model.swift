@@ -158,25 +158,6 @@ extension Schema {
       .optional("tiedOutput", .boolean, "Whether the output layer is the embedding."),
     ])
 
-  /// The memory of a model by purpose.
-  package static let memoryNeed: Schema = .named(
-    "MemoryNeed",
-    .record(
-      "The memory that a model takes while it runs, by purpose; absent purposes are not known.",
-      [
-        .required("contextTokens", .integer(1...), "The context that the need is for."),
-        .required("kvFormat", .cases(KVCacheFormat.self), "The format of the KV cache."),
-        .required("batchTokens", .integer(1...), "The most tokens that are processed at once."),
-        .optional("weightBytes", quantity, "The weights."),
-        .optional("kvCacheBytes", quantity, "The KV cache at this context."),
-        .optional("kvBytesPerToken", quantity, "What one more token of context costs."),
-        .optional("recurrentStateBytes", quantity, "The state of the recurrent layers."),
-        .optional("computeBufferBytes", quantity, "The buffers for intermediate results."),
-        .optional("overheadBytes", quantity, "Input buffers and the scheduler."),
-        .required("totalBytes", quantity, "The sum of what is known."),
-        .required("unknown", .array(.string), "The purposes that are not in the total."),
-      ]))
-
   /// How well a numeric format fits the shape of a model.
   package static let quantizationFit: Schema = .named(
     "QuantizationFit",

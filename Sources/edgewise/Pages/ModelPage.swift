@@ -129,14 +129,15 @@ enum ModelPage {
 
   private static func memory(_ reply: JSON, on page: inout Page) {
     guard let memory = reply["memory"] else { return }
-    let context = memory["contextTokens"]?.integer ?? 0
-    let format = memory["kvFormat"]?.string ?? "f16"
-    page.heading("Memory at a context of \(Digits.grouped(context)) tokens, KV cache in \(format)")
+    let settings = memory["settings"]
+    let context = settings?["contextTokens"]?.integer ?? 0
+    let format = settings?["keyFormat"]?.string ?? "f16"
+    page.heading("Memory at a context of \(Digits.grouped(context)) tokens in llama.cpp, KV cache in \(format)")
     MemoryChart.draw(memory, on: &page)
-    if let token = Amount(memory, "kvBytesPerToken") {
+    if let token = Amount(reply, "kvBytesPerToken") {
       page.paragraph("One more token of context costs \(token.short).", indent: 2, .dim)
     }
-    let unknown = memory["unknown"]?.array?.compactMap(\.string) ?? []
+    let unknown = memory["unknown"]?.array?.compactMap(\.string).map(ModelPage.words) ?? []
     if !unknown.isEmpty {
       page.paragraph("Not known, and not in the total: \(unknown.joined(separator: ", ")).", indent: 2, .warning)
     }

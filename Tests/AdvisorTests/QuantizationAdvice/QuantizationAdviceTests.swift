@@ -9,7 +9,9 @@ import Testing
     _ model: String, _ machine: Situation.Machine, _ fill: (inout QuantizationQuestion) -> Void = { _ in }
   ) throws -> QuantizationAnswer {
     let description = try Advisor().describe(model: model)
-    var question = QuantizationQuestion(model: description, situation: Situation { $0.machine = machine }, limit: 100)
+    var question = QuantizationQuestion(
+      model: description, memory: try Advisor().memoryModel(model), situation: Situation { $0.machine = machine },
+      limit: 100)
     question.repository = CatalogueModel.catalogue.record(model)?.repository
     fill(&question)
     return Advisor().adviseQuantization(question)
@@ -235,7 +237,8 @@ import Testing
     description.source = "/models/my model.gguf"
     description.fileType = "Q8_0"
     let question = QuantizationQuestion(
-      model: description, situation: Situation { $0.machine = Machines.amdCPU }, framework: .llamaCpp, limit: 100)
+      model: description, memory: try Advisor().memoryModel("llama-3.2-1b"),
+      situation: Situation { $0.machine = Machines.amdCPU }, framework: .llamaCpp, limit: 100)
     let answer = Advisor().adviseQuantization(question)
     let four = try #require(answer.formats.first { $0.format == "Q4_K_M" })
     #expect(
@@ -250,7 +253,8 @@ import Testing
     let description = ModelDescription(
       name: "mystery", origin: .catalogue, source: "test", architecture: nil, parameterCount: nil,
       parameterSource: "not known", hyperparameters: Hyperparameters())
-    let answer = Advisor().adviseQuantization(QuantizationQuestion(model: description))
+    let answer = Advisor().adviseQuantization(
+      QuantizationQuestion(model: description, memory: MemoryModel(description: description, weights: nil)))
     #expect(answer.formats.isEmpty)
     #expect(answer.assumptions.contains { $0.what.contains("number of parameters is not known") })
   }

@@ -44,7 +44,7 @@ struct RecommendationTests {
 
   @Test("says that a model does not fit, and what would")
   func tooLarge() throws {
-    let answer = try recommend("qwen3-30b-a3b", on: "rpi4")
+    let answer = try recommend("qwen3-30b-a3b", on: "rpi4") { $0.memoryLimitBytes = 4 << 30 }
     #expect(answer.fits == false)
     #expect(answer.wouldFit?.because.isEmpty == false)
     #expect(answer.summary.contains("does not fit"))

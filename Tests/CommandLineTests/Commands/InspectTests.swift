@@ -43,7 +43,7 @@ struct InspectTests {
   @Test("prints the reply itself with --json")
   func json() throws {
     let json = try JSON.parse(try Child.run(["inspect", "llama-3.1-8b", "--context", "8k", "--json"]).output)
-    #expect(json["memory"]?["contextTokens"] == 8192)
+    #expect(json["memory"]?["settings"]?["contextTokens"] == 8192)
     let call = try Child.run(["call", "model/inspect", "{\"model\":\"llama-3.1-8b\",\"contextTokens\":8192}"])
     #expect(try JSON.parse(call.output) == json)
   }
@@ -54,8 +54,8 @@ struct InspectTests {
       "inspect", "qwen3-4b", "--context", "32k", "--kv-format", "q8_0", "--weight-format", "Q8_0", "--json",
     ])
     let json = try JSON.parse(child.output)
-    #expect(json["memory"]?["kvFormat"] == "q8_0")
-    #expect(json["memory"]?["contextTokens"] == 32768)
+    #expect(json["memory"]?["settings"]?["keyFormat"] == "q8_0")
+    #expect(json["memory"]?["settings"]?["contextTokens"] == 32768)
   }
 
   @Test("lists the catalogue, all of it or a part")

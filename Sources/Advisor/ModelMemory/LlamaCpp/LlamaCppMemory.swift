@@ -8,8 +8,8 @@ struct LlamaCppMemory: Sendable {
 
   let shape: LlamaCppShape?
   let model: ModelDescription
-  let weights: WeightBytes?
 
+  /// Everything but the weights.
   func forecast(_ settings: MemorySettings) -> MemoryForecast {
     var terms: [MemoryTerm] = []
     var unknown: [MemoryTerm.Purpose] = []
@@ -17,7 +17,6 @@ struct LlamaCppMemory: Sendable {
       if let term { terms.append(term) } else { unknown.append(purpose) }
     }
     let cache = cache(settings)
-    add(.weights, weights?.term)
     add(.kvCache, keyValueCache(settings, cache))
     if model.hasRecurrentLayers || model.recurrentStateBytes == nil {
       add(.recurrentState, recurrentState(settings))
@@ -53,6 +52,19 @@ struct LlamaCppMemory: Sendable {
     return MemoryTerm(
       .kvCache, Quantity(total, evidence: .computed, source: Self.source + ": llama_kv_cache"),
       formula: parts.isEmpty ? "no layer caches keys and values" : parts.joined(separator: " + "))
+  }
+
+  /// The keys and values of a token in the layers that see the whole context.
+  func kvBytesPerToken(_ settings: MemorySettings) -> Quantity? {
+    guard let groups = model.cacheLayers else { return nil }
+    let bytes = groups.filter { $0.growth == .full }.reduce(0) { total, group in
+      total
+        + Double(group.layerCount)
+        * (Self.rowBytes(group.keyValues, settings.keyFormat) + Self.rowBytes(group.valueValues, settings.valueFormat))
+    }
+    return Quantity(
+      bytes, evidence: .computed,
+      source: Self.source + ": keys and values of one cell in the layers that see the whole context")
   }
 
   private func bytes(_ format: KVCacheFormat) -> String {

@@ -23,7 +23,8 @@ package enum AdviceRecommend: Method {
       "A Raspberry Pi, from facts", ["model": "llama-3.2-1b", "machine": "rpi5"],
       shows: ["/basis": "facts", "/framework/framework": "llama.cpp", "/fits": true], isReproducible: true),
     Example(
-      "A model that is too large for a small board", ["model": "qwen3-30b-a3b", "machine": "rpi4"],
+      "A model that is too large for a small board",
+      ["model": "qwen3-30b-a3b", "machine": ["base": "rpi4", "memoryBytes": 4_294_967_296]],
       shows: ["/fits": false]),
     Example(
       "An Apple laptop, quality first", ["model": "qwen3-8b", "machine": "apple-m4-pro", "priority": "quality"],

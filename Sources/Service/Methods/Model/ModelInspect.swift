@@ -51,7 +51,8 @@ package enum ModelInspect: Method {
       .required("model", .modelDescription, "The model."),
       .optional("metadata", .array(metadataItem), "The metadata of the file, at most 5000 pairs."),
       .optional("tensors", .array(tensorItem), "The tensors of the file, at most 5000."),
-      .required("memory", .memoryNeed, "The memory at the context that was asked for."),
+      .required("memory", .memoryForecast, "The memory at the context that was asked for, in llama.cpp."),
+      .optional("kvBytesPerToken", .quantity, "What one more token of context costs while no window is full."),
       .required("memoryByContext", .array(contextNeed), "The memory at other contexts."),
       .required("quantizations", .array(.quantizationFit), "How each known format fits the model's shape."),
       .required(
@@ -100,12 +101,12 @@ package enum ModelInspect: Method {
     Example(
       "A model of the catalogue at a context of 8192 tokens", ["model": "llama-3.1-8b", "contextTokens": 8192],
       shows: [
-        "/model/attention": "groupedQuery", "/memory/kvCacheBytes/value": 1_073_741_824.0,
-        "/memory/kvBytesPerToken/value": 131_072.0, "/model/parameterCount": 8_030_261_248,
+        "/model/attention": "groupedQuery", "/memory/terms/1/bytes/value": 1_073_741_824.0,
+        "/kvBytesPerToken/value": 131_072.0, "/model/parameterCount": 8_030_261_248,
       ]),
     Example(
       "A quantized KV cache", ["model": "qwen3-4b", "kvFormat": "q8_0", "contextTokens": 32768],
-      shows: ["/memory/kvBytesPerToken/value": 78336.0]),
+      shows: ["/kvBytesPerToken/value": 78336.0]),
     Example("A misspelled name", ["model": "lama-3.1-8b"], failure: .modelNotFound),
     Example("A file that is not there", ["model": "/models/absent.gguf"], failure: .modelNotFound),
     Example("A device instead of a file", ["model": "/dev/zero"], failure: .modelUnreadable),

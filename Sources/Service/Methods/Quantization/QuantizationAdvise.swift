@@ -130,7 +130,7 @@ package enum QuantizationAdvise: Method {
       shows: ["/framework": "mlx", "/formats/0/format": "4bit-g64"]),
     Example(
       "A Raspberry Pi with 4 GiB: what does not fit comes last, what would is named",
-      ["model": "phi-4", "machine": ["base": "rpi5", "memoryBytes": 4_294_967_296]],
+      ["model": "qwen3-30b-a3b", "machine": ["base": "rpi5", "memoryBytes": 4_294_967_296]],
       shows: ["/formats/0/fits": false, "/wouldFit/smallestFormat": "IQ1_S"]),
     Example(
       "Rates measured on this machine calibrate the others",

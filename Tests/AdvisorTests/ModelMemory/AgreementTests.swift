@@ -1,0 +1,67 @@
+import Advisor
+import Evidence
+import Knowledge
+import TestSupport
+import Testing
+
+@Suite("What two methods say of one model")
+struct AgreementTests {
+  private let advisor = Advisor()
+
+  private func memory(_ model: String, _ format: String? = nil, _ engine: MemoryEngine = .llamaCpp) throws
+    -> MemoryForecast
+  {
+    var request = MemoryRequest(model: model)
+    request.format = format
+    request.engine = engine
+    return try advisor.memory(request).forecast
+  }
+
+  @Test(
+    "is one memory: inspecting, asking for it, and the list",
+    arguments: ["llama-3.1-8b", "gemma-3-4b", "qwen3-30b-a3b", "granite-4.0-h-small", "smollm2-360m"])
+  func inspection(_ name: String) throws {
+    let report = try advisor.inspect(ModelInspection(model: name))
+    #expect(report.memory == (try memory(name)))
+    #expect(
+      advisor.listModels(containing: name).first { $0.name == name }?.weightBytes == report.memory.quantity(.weights))
+    var question = ModelInspection(model: name)
+    question.weightFormat = "mlx/4bit-g64"
+    #expect(try advisor.inspect(question).memory == (try memory(name, "mlx/4bit-g64")))
+    for fit in report.quantizations where fit.framework == .llamaCpp {
+      #expect(fit.weightBytes == (try memory(name, fit.format).quantity(.weights)), "\(fit.format)")
+    }
+  }
+
+  @Test("is one memory of a file, in its own format and in others")
+  func file() throws {
+    let tree = try FileTree([:])
+    try tree.write(GGUFWriter.small.bytes(), to: "small.gguf")
+    let path = tree.path + "/small.gguf"
+    let report = try advisor.inspect(ModelInspection(model: path))
+    var request = MemoryRequest(model: path)
+    request.contextTokens = report.memory.settings.contextTokens
+    #expect(report.memory == (try advisor.memory(request).forecast))
+    for fit in report.quantizations where fit.framework == .llamaCpp {
+      request.format = fit.format
+      #expect(fit.weightBytes == (try advisor.memory(request).forecast.quantity(.weights)), "\(fit.format)")
+    }
+  }
+
+  @Test(
+    "is one total for every format that is advised", arguments: [Framework.llamaCpp, .mlx, .openvino, .olive, .ollama])
+  func advice(_ framework: Framework) throws {
+    var request = QuantizationRequest(model: "qwen3-4b")
+    request.framework = framework
+    request.machine = .platform("apple-m4-pro")
+    request.limit = 100
+    let engine = try #require(MemoryEngine(framework))
+    let answer = try advisor.adviseQuantization(request)
+    #expect(!answer.formats.isEmpty)
+    for format in answer.formats {
+      let forecast = try memory("qwen3-4b", format.id, engine)
+      #expect(format.totalBytes == forecast.totalBytes, "\(format.id)")
+      #expect(format.weightBytes == forecast.quantity(.weights), "\(format.id)")
+    }
+  }
+}
