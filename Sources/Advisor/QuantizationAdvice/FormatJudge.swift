@@ -5,7 +5,7 @@ import ModelFiles
 /// Judges one format: size, fit, loss, speed, and the rules that speak about it.
 struct FormatJudge {
   let advisor: QuantizationAdvisor
-  let forecast: DecodeForecast
+  let rates: DecodeRates
 
   /// Points that a rule takes from a format when it fires.
   private static let rules: [(rule: any Rule.Type, weight: Double)] = [
@@ -22,7 +22,7 @@ struct FormatJudge {
     guard let weights = memory.weights?.bytes else { return nil }
     let need = memory.forecast(advisor.memorySettings, engine: advisor.memoryEngine)
     let quality = QualityNote(record)
-    let rate = advisor.bytesPerToken(record).flatMap { forecast.rate(record, bytes: $0) }
+    let rate = rates.rate(record, rates.prediction(record))
     let available = advisor.budget.availableBytes
     let fits = available.map { need.totalBytes.value <= Double($0) }
     var reasons = ruleReasons(record, weights: weights, need: need)
@@ -44,7 +44,7 @@ struct FormatJudge {
     var situation = advisor.situation
     situation.model.quantization = record.name
     situation.model.weightBytes = Int(exactly: weights.value.rounded())
-    let active = advisor.bytesPerToken(record) ?? weights.value
+    let active = rates.bytesPerToken(record) ?? weights.value
     situation.model.activeWeightBytes = Int(exactly: active.rounded())
     situation.machine.usableMemoryBytes = advisor.budget.availableBytes
     situation.run.keyValueBytes = (need.quantity(.kvCache)?.value).flatMap { Int(exactly: $0.rounded()) }

@@ -93,7 +93,7 @@ extension QuantizationAdvisor {
     return ids.compactMap { SelectionTables.shared.correction($0)?.value }
   }
 
-  func assumptions(_ formats: [FormatAdvice]) -> [Assumption] {
+  func assumptions(_ formats: [FormatAdvice], _ rates: DecodeRates) -> [Assumption] {
     var assumptions: [Assumption] = []
     if budget.availableBytes == nil {
       assumptions.append(
@@ -112,16 +112,7 @@ extension QuantizationAdvisor {
           what: "The number of parameters is not known, so no format could be sized.",
           effect: "Name a model of the catalogue or a file; model/list shows the names."))
     }
-    if situation.machine.memoryBandwidthIsMeasured != true, question.measuredDecodeTokensPerSecond.isEmpty {
-      assumptions.append(
-        Assumption(
-          what: "No rate was measured: speeds follow from bandwidth and published shares.",
-          effect: "The intervals are wide; hardware/assess with measure, or benchmark/run, narrows them."))
-    }
-    assumptions.append(
-      Assumption(
-        what: "Speeds hold with the context of \(question.contextTokens) tokens half full, and one request at a time.",
-        effect: "A fuller cache is slower: it is read for every token."))
+    assumptions += speedAssumptions(formats.first, rates)
     if device == .npu {
       assumptions.append(
         Assumption(
@@ -143,7 +134,39 @@ extension QuantizationAdvisor {
     return assumptions
   }
 
-  func next(_ best: FormatAdvice?) -> [NextStep] {
+  private func speedAssumptions(_ best: FormatAdvice?, _ rates: DecodeRates) -> [Assumption] {
+    var assumptions = (question.speed?.remarks ?? []).map {
+      Assumption(what: $0, effect: "Speeds do not follow from that profile.")
+    }
+    let record = best.flatMap { QuantizationRecord.catalogue.record($0.id) }
+    if rates.basis == nil, question.measuredDecodeTokensPerSecond.isEmpty {
+      assumptions.append(
+        Assumption(
+          what: "Nothing tells how fast the \(device.rawValue.uppercased()) reads memory.",
+          effect: "There are no speeds; hardware/assess with measure, or measuredReadBytesPerSecond, gives them."))
+    } else if let prediction = record.flatMap(rates.prediction) {
+      if rates.basis?.profile == nil {
+        assumptions.append(
+          Assumption(
+            what: "No rate was measured: speeds follow from the machine's description, as in model/speed.",
+            effect: "The intervals are wide; hardware/assess with measure on the machine narrows them."))
+      }
+      assumptions += prediction.assumptions
+    }
+    if SpeedEngine(framework) == nil {
+      assumptions.append(
+        Assumption(
+          what: "Speeds are those of llama.cpp, for want of any of \(framework.rawValue).",
+          effect: "Measure the framework itself before relying on them."))
+    }
+    assumptions.append(
+      Assumption(
+        what: "Speeds hold with the context of \(question.contextTokens) tokens half full, and one request at a time.",
+        effect: "A fuller cache is slower: it is read for every token."))
+    return assumptions
+  }
+
+  func next(_ best: FormatAdvice?, _ rates: DecodeRates) -> [NextStep] {
     guard let best else {
       return [NextStep(purpose: "See which models have a known size.", method: "model/list")]
     }
@@ -152,6 +175,12 @@ extension QuantizationAdvisor {
     steps.append(
       NextStep(
         purpose: "Measure how fast it runs here.", method: "benchmark/run", params: ["model": .string(name)]))
+    if rates.basis?.profile == nil {
+      steps.append(
+        NextStep(
+          purpose: "Measure the machine once, on the machine itself, so that speeds follow from it.",
+          command: "edgewise assess --measure", method: "hardware/assess", params: ["measure": true]))
+    }
     return steps
   }
 }

@@ -61,11 +61,8 @@ struct QuantizationAdvisor {
 
   func answer() -> QuantizationAnswer {
     let records = QuantizationRecord.catalogue.records.filter { $0.framework == framework && runs($0) }
-    let forecast = DecodeForecast(
-      bandwidthBytesPerSecond: usableBandwidth,
-      bandwidthIsMeasured: situation.machine.memoryBandwidthIsMeasured ?? false,
-      measured: question.measuredDecodeTokensPerSecond, records: records, bytesPerToken: bytesPerToken)
-    let judge = FormatJudge(advisor: self, forecast: forecast)
+    let rates = DecodeRates(self, records)
+    let judge = FormatJudge(advisor: self, rates: rates)
     let all = records.compactMap(judge.advice).sorted { ($0.score, $1.id) > ($1.score, $0.id) }
     let kept = Array(all.prefix(max(1, question.limit)))
     return QuantizationAnswer(
@@ -74,21 +71,12 @@ struct QuantizationAdvisor {
         framework: strategy.framework, quantization: strategy.quantization, because: strategy.because),
       memory: budget, formats: kept, wouldFit: wouldFit(all), cacheFormats: cacheAdvice(kept.first),
       importanceMatrix: importanceMatrixAdvice(kept.first), corrections: corrections,
-      assumptions: assumptions(kept), next: next(kept.first))
+      assumptions: assumptions(kept, rates), next: next(kept.first, rates))
   }
 
   /// Whether the framework runs a format on the device.
   private func runs(_ record: QuantizationRecord) -> Bool {
     record.runsOn?.contains(device.rawValue) ?? true
-  }
-
-  /// The bytes that decoding one token reads: the active weights, and half of the cache at the context wanted.
-  func bytesPerToken(_ record: QuantizationRecord) -> Double? {
-    guard let shape = QuantizationRecord.Shape(situation.model) else { return nil }
-    let all = Double(shape.parameterCount)
-    let active = Double(situation.model.activeParameterCount ?? shape.parameterCount)
-    let weights = Double(record.bytesReadPerToken(shape)) * min(1, active / all)
-    return weights + (cacheBytes?.value ?? 0) / 2
   }
 
   /// The cache at the context wanted in 16 bits; nil when the layers are not known.
@@ -99,13 +87,6 @@ struct QuantizationAdvisor {
 
   /// Whose rules for memory hold; llama.cpp's for want of a framework's own.
   var memoryEngine: MemoryEngine { MemoryEngine(framework) ?? .llamaCpp }
-
-  /// The bandwidth of the memory that holds the weights; nil for a device with memory of its own whose speed is not said.
-  private var usableBandwidth: Double? {
-    guard device == .gpu, let accelerator, accelerator.sharesMemory != true, situation.machine.architecture != nil
-    else { return situation.machine.memoryBandwidthBytesPerSecond }
-    return nil
-  }
 
   private static func device(
     _ question: QuantizationQuestion, _ framework: Framework, _ row: PlatformRow?

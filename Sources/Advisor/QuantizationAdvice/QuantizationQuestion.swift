@@ -6,6 +6,10 @@ package struct QuantizationQuestion: Sendable {
   package var model: ModelDescription
   /// What the model takes in any format.
   package var memory: MemoryModel
+  /// The model as `model/speed` finds it, by path or name; nil when its speed is not wanted.
+  package var reference: String?
+  /// How fast the machine is known to be; nil when nothing is.
+  package var speed: MachineSpeed?
   /// The Hugging Face repository to convert from, when it is known.
   package var repository: String?
   /// The machine, the goals and what is installed; its model facts are filled in from `model`.
@@ -22,12 +26,15 @@ package struct QuantizationQuestion: Sendable {
   package var limit: Int
 
   package init(
-    model: ModelDescription, memory: MemoryModel, repository: String? = nil, situation: Situation = Situation(),
+    model: ModelDescription, memory: MemoryModel, reference: String? = nil, speed: MachineSpeed? = nil,
+    repository: String? = nil, situation: Situation = Situation(),
     framework: Framework? = nil, device: QuantizationDevice? = nil, contextTokens: Int = 4096,
     measuredDecodeTokensPerSecond: [String: Double] = [:], limit: Int = 6
   ) {
     self.model = model
     self.memory = memory
+    self.reference = reference
+    self.speed = speed
     self.repository = repository
     self.situation = situation
     self.framework = framework

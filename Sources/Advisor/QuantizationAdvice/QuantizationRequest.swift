@@ -1,3 +1,4 @@
+import Evidence
 package import Knowledge
 import ModelFiles
 
@@ -40,7 +41,12 @@ extension Advisor {
     let known = try machine(request.machine)
     let model = try describe(model: request.model)
     var question = QuantizationQuestion(
-      model: model, memory: try MemoryModels.shared.model(request.model, advisor: self))
+      model: model, memory: try MemoryModels.shared.model(request.model, advisor: self), reference: request.model,
+      speed: try machineSpeed(
+        request.machine, known,
+        readBytesPerSecond: request.measuredReadBytesPerSecond.map {
+          Quantity($0, evidence: .measured, source: "measuredReadBytesPerSecond")
+        }))
     question.repository =
       model.origin == .catalogue ? CatalogueModel.catalogue.record(model.name)?.repository : nil
     question.situation.machine = Situation.Machine(known.machine)
@@ -60,7 +66,8 @@ extension Advisor {
     question.measuredDecodeTokensPerSecond = try checked(request.measuredDecodeTokensPerSecond ?? [:])
     question.limit = request.limit ?? QuantizationRequest.defaultLimit
     var answer = adviseQuantization(question)
-    if !known.assumptions.isEmpty { answer.assumptions = known.assumptions + answer.assumptions }
+    // Speeds that follow from a description rest on the same.
+    answer.assumptions = known.assumptions + answer.assumptions.filter { !known.assumptions.contains($0) }
     return answer
   }
 

@@ -20,11 +20,18 @@ extension Advisor {
       advisor: self, draft: draft, budgetSeconds: budget, cancellation: cancellation, progress: progress
     ).run()
     var question = QuantizationQuestion(
-      model: draft.model, memory: draft.memory, repository: draft.repository, situation: draft.situation,
+      model: draft.model, memory: draft.memory, reference: draft.reference, speed: draft.speed,
+      repository: draft.repository, situation: draft.situation,
       framework: draft.frameworks.candidates.first?.framework, contextTokens: draft.contextTokens,
       limit: Self.rankedFormats)
-    question.situation.machine.memoryBandwidthBytesPerSecond = outcome.ceilings?.readBandwidthBytesPerSecond.value
-    question.situation.machine.memoryBandwidthIsMeasured = outcome.ceilings != nil
+    if let bandwidth = outcome.ceilings?.readBandwidthBytesPerSecond {
+      question.situation.machine.memoryBandwidthBytesPerSecond = bandwidth.value
+      question.situation.machine.memoryBandwidthIsMeasured = true
+      // A kept profile tells more than a bandwidth.
+      if draft.speed.basis(.cpu)?.profile == nil {
+        question.speed = try machineSpeed(draft.request.machine, draft.known, readBytesPerSecond: bandwidth)
+      }
+    }
     for measured in outcome.measured {
       question.measuredDecodeTokensPerSecond[measured.format] = measured.decodeTokensPerSecond?.value
     }

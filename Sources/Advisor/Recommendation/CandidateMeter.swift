@@ -92,7 +92,8 @@ struct CandidateMeter {
     return runnable(
       advisor.adviseQuantization(
         QuantizationQuestion(
-          model: draft.model, memory: draft.memory, repository: draft.repository, situation: draft.situation,
+          model: draft.model, memory: draft.memory, reference: draft.reference, speed: draft.speed,
+          repository: draft.repository, situation: draft.situation,
           framework: .llamaCpp,
           device: .cpu, contextTokens: draft.contextTokens, limit: Advisor.rankedFormats)))
   }

@@ -7,6 +7,8 @@ package struct RecommendationDraft: Sendable {
   package var model: ModelDescription
   /// What the model takes in any format.
   package var memory: MemoryModel
+  /// How fast the machine is known to be.
+  package var speed: MachineSpeed
   package var repository: String?
   package var known: KnownMachine
   package var situation: Situation
@@ -16,6 +18,8 @@ package struct RecommendationDraft: Sendable {
 
   /// Whether measuring here would tell about the machine that was asked about, and was not declined.
   package var shouldMeasure: Bool { known.isHere && request.quick != true }
+  /// The model as it was named.
+  var reference: String { request.model ?? BenchmarkRequest.defaultModel }
   /// The length of a typical prompt.
   package var promptTokens: Int { request.promptTokens ?? RecommendationRequest.defaultPromptTokens }
 }
@@ -46,13 +50,15 @@ extension Advisor {
     let frameworks = selectFramework(
       FrameworkQuestion(situation: situation, requirements: request.requirements ?? RequirementWeights(), limit: 3))
     let memory = try MemoryModels.shared.model(reference, advisor: self)
+    let speed = try machineSpeed(request.machine, known)
     let quantizations = adviseQuantization(
       QuantizationQuestion(
-        model: model, memory: memory, repository: repository, situation: situation,
+        model: model, memory: memory, reference: reference, speed: speed, repository: repository, situation: situation,
         framework: frameworks.candidates.first?.framework,
         contextTokens: context, limit: Self.rankedFormats))
     return RecommendationDraft(
-      request: request, model: model, memory: memory, repository: repository, known: known, situation: situation,
+      request: request, model: model, memory: memory, speed: speed, repository: repository, known: known,
+      situation: situation,
       contextTokens: context, frameworks: frameworks, quantizations: quantizations)
   }
 

@@ -76,10 +76,12 @@ struct RecommendationWriter {
   private func expected() -> Recommendation.Expectation {
     let measured = outcome?.measured.first { $0.format == format?.format } ?? outcome?.measured.first { $0.isFile }
     let decode = measured?.decodeTokensPerSecond ?? format?.decodeTokensPerSecond
-    let prefill = measured?.prefillTokensPerSecond
+    let predicted = measured == nil ? prediction() : nil
+    let prefill = measured?.prefillTokensPerSecond ?? predicted?.prefillTokensPerSecond
     var expectation = Recommendation.Expectation(
       decodeTokensPerSecond: decode, prefillTokensPerSecond: prefill, promptTokens: draft.promptTokens,
-      timeToFirstTokenSeconds: prefill.map { timeToFirstToken($0, measured?.promptTokens ?? 0) },
+      timeToFirstTokenSeconds: predicted?.timeToFirstTokenSeconds
+        ?? prefill.map { timeToFirstToken($0, measured?.promptTokens ?? 0) },
       memoryBytes: format?.totalBytes, targets: [])
     let request = draft.request
     if let wanted = request.decodeTokensPerSecond {
@@ -102,6 +104,16 @@ struct RecommendationWriter {
         ))
     }
     return expectation
+  }
+
+  /// The prediction of `model/speed` for the prompt and the format; nil where it has none.
+  private func prediction() -> SpeedPrediction? {
+    guard let format, let basis = draft.speed.basis(quantizations.device) else { return nil }
+    var question = SpeedQuestion(model: draft.reference)
+    question.format = format.id
+    question.engine = (SpeedEngine(quantizations.framework) ?? .llamaCpp).rawValue
+    question.promptTokens = max(1, draft.promptTokens)
+    return try? Advisor().prediction(question, basis: basis)
   }
 
   /// The prompt's length over the prefill rate; attention's growth with the length is not in it.

@@ -11,40 +11,33 @@ extension Advisor {
   ///
   /// Takes well under a millisecond once model and profile are known.
   package func predictSpeed(_ question: SpeedQuestion, basis: SpeedBasis) throws(Refusal) -> SpeedAnswer {
+    let prediction = try prediction(question, basis: basis)
+    let (model, engine) = (prediction.model, prediction.engine)
+    return SpeedAnswer(
+      model: model.name, format: model.fileType, engine: engine.rawValue, build: prediction.difference?.build,
+      machine: basis.machine.name, threads: prediction.threads,
+      adviseThreads: basis.profile?.measurement.bandwidthKneeThreads, promptTokens: question.promptTokens,
+      depthTokens: question.depthTokens, batchTokens: prediction.batchTokens,
+      decodeTokensPerSecond: prediction.decodeTokensPerSecond,
+      prefillTokensPerSecond: prediction.prefillTokensPerSecond,
+      timeToFirstTokenSeconds: prediction.timeToFirstTokenSeconds, decodeParts: prediction.decode,
+      prefillParts: prediction.prefill, weightBytes: model.work.weightBytes,
+      bytesReadPerToken: prediction.bytesReadPerToken, decodeBoundBy: prediction.decodeBoundBy, standIn: model.standIn,
+      profile: basis.record, assumptions: prediction.assumptions,
+      next: next(question, basis, engine, prediction.difference))
+  }
+
+  /// The numbers of a prediction, without the words of an answer.
+  func prediction(_ question: SpeedQuestion, basis: SpeedBasis) throws(Refusal) -> SpeedPrediction {
     let model = try work(of: question.model, format: question.format)
     let engine = try Self.speedEngine(question.engine)
     let threads = try threads(question, basis)
-    let batch = question.batchTokens ?? engine.batchTokens
     guard question.depthTokens + question.promptTokens <= 1 << 28 else {
       throw Refusal(.invalidRequest, "depthTokens and promptTokens together exceed any context: at most \(1 << 28).")
     }
-    let difference = difference(engine, model, basis, threads: threads, question)
-    let forecast = PassForecast(
-      model.work, basis.rates, threads: threads, cacheBytesPerValue: question.cacheFormat.tensorFormat.bitsPerValue / 8,
-      other: difference)
-    let depth = Double(question.depthTokens)
-    let decode = forecast.decode(depth: depth + Double(question.promptTokens))
-    let prefill = forecast.prefill(tokens: question.promptTokens, depth: depth, batchTokens: batch)
-    let range = SpeedRange(model.work, basis, difference, isOwn: engine == .edgewise)
-    let tokens = Double(question.promptTokens)
-    let cacheBytes =
-      model.work.positionsRead(depth: depth + tokens) * Double(2 * model.work.kvHeads * model.work.headSize)
-      * question.cacheFormat.tensorFormat.bitsPerValue / 8
-    return SpeedAnswer(
-      model: model.name, format: model.fileType, engine: engine.rawValue, build: difference?.build,
-      machine: basis.machine.name, threads: threads, adviseThreads: basis.profile?.measurement.bandwidthKneeThreads,
-      promptTokens: question.promptTokens, depthTokens: question.depthTokens, batchTokens: batch,
-      decodeTokensPerSecond: range.quantity(
-        1 / decode.seconds, range.decode, "one over the time of a token: \(range.source)"),
-      prefillTokensPerSecond: range.quantity(
-        tokens / prefill.seconds, range.prefill, "prompt tokens over their time: \(range.source)"),
-      timeToFirstTokenSeconds: range.quantity(
-        prefill.seconds, range.prefill, "the time of the prompt's batches: \(range.source)"),
-      decodeParts: decode, prefillParts: prefill, weightBytes: model.work.weightBytes,
-      bytesReadPerToken: Int(min(model.work.bytesReadPerToken + cacheBytes, 1e18)),
-      decodeBoundBy: bound(decode, model.work, basis, threads: threads), standIn: model.standIn,
-      profile: basis.record, assumptions: assumptions(model, basis, difference, threads: threads),
-      next: next(question, basis, engine, difference))
+    return SpeedPrediction(
+      question, basis, model, engine: engine, threads: threads,
+      difference: difference(engine, model, basis, threads: threads, question))
   }
 
   /// The engine of that id.
@@ -88,49 +81,6 @@ extension Advisor {
     return UsualDifference.of(
       engine, format: format, rates: basis.rates, threads: threads,
       layerSeconds: 2 * (basis.rates.costs(threads: threads)?.layerSeconds ?? 0))
-  }
-
-  private func bound(
-    _ time: PassTime, _ work: ModelWork, _ basis: SpeedBasis, threads: Int
-  ) -> SpeedAnswer.Bound {
-    if time.otherSeconds > time.seconds / 2 { return .overhead }
-    guard let bandwidth = basis.rates.bandwidth(threads: threads), bandwidth > 0 else { return .memory }
-    return work.bytesReadPerToken / bandwidth > 0.7 * time.weightSeconds ? .memory : .compute
-  }
-
-  private func assumptions(
-    _ model: WorkMemory.Known, _ basis: SpeedBasis, _ difference: EngineDifference?, threads: Int
-  ) -> [Assumption] {
-    var result = basis.assumptions
-    result.append(
-      Assumption(
-        what: "All \(model.work.weightBytes) bytes of weights stay in memory, one request at a time.",
-        effect:
-          "Weights that must be read from storage for each token make it many times slower; model/memory tells what fits."
-      ))
-    if let note = model.standIn {
-      result.append(Assumption(what: note + ".", effect: "The rate is that of the stand-in."))
-    }
-    let unknown = model.work.formats.filter { !basis.rates.knows($0) }.map(\.name)
-    if !unknown.isEmpty {
-      result.append(
-        Assumption(
-          what:
-            "Weights in \(unknown.joined(separator: ", ")) are as fast as those with the nearest bits that were measured.",
-          effect: "Rates may be off by a third: measure all formats."))
-    }
-    if let difference {
-      result.append(
-        Assumption(
-          what: "The engine differs from ours by \(difference.source).",
-          effect: difference.build == nil
-            ? "Builds and machines differ: calibrate/engine runs an installed one and narrows the interval."
-            : "A later build may be faster or slower: calibrate it anew."))
-    }
-    for remark in basis.record.remarks {
-      result.append(Assumption(what: remark, effect: "Rates may be those of then."))
-    }
-    return result
   }
 
   private func next(

@@ -29,10 +29,17 @@ struct DescribedRates {
     (.neon, 8, 8),
   ]
 
-  init(_ known: KnownMachine) {
+  /// The rates of `device`: of the GPU where there is one when nil.
+  init(_ known: KnownMachine, device: QuantizationDevice? = nil) {
     let machine = known.machine
-    let gpu = machine.accelerators.first { $0.kind == .gpu }
+    let gpu = Self.accelerator(machine, device)
     var assumptions: [Assumption] = []
+    if device == .gpu || device == .npu, gpu == nil {
+      rates = nil
+      evidence = .assumed
+      self.assumptions = []
+      return
+    }
     let device = gpu?.unifiedMemory == false ? gpu?.memoryBandwidthBytesPerSecond : nil
     guard let bandwidth = device ?? machine.memoryBandwidthBytesPerSecond, bandwidth.value > 0, bandwidth.value < 1e15
     else {
@@ -67,7 +74,12 @@ struct DescribedRates {
         what: "Decoding reaches \(Int((share * 100).rounded())) % of the memory's \(Int(bandwidth.value / 1e9)) GB/s.",
         effect: "Rates are in proportion; --save FILE of 'edgewise assess' there, and --machine FILE here, are better.")
     )
-    evidence = [.measured, .published].contains(bandwidth.evidence) ? .published : .assumed
+    evidence =
+      switch bandwidth.evidence {
+      case .measured: .calibrated
+      case .published: .published
+      default: .assumed
+      }
     self.assumptions = assumptions
     rates = EngineRates(
       formats: KernelSet.formats.map { format in
@@ -86,6 +98,26 @@ struct DescribedRates {
         let all = threads(cores, 1)
         return (format.name, cores == 1 || gpu != nil ? [all] : [threads(1, 1 / Double(cores)), all])
       }, bandwidth: reached, operations: float32, threads: cores)
+  }
+
+  /// The accelerator that a model runs on; nil for the processor, and for one with memory of its own whose speed is not known.
+  private static func accelerator(_ machine: MachineDescription, _ device: QuantizationDevice?)
+    -> AcceleratorDescription?
+  {
+    switch device {
+    case .cpu: nil
+    case .npu: machine.accelerators.first { $0.kind == .npu }
+    case .gpu:
+      machine.accelerators.first {
+        $0.kind == .gpu && ($0.unifiedMemory == true || $0.memoryBandwidthBytesPerSecond != nil)
+      }
+    // On small boards frameworks run models on the processor, which is faster there.
+    case nil where ["sbc", "sbc+npu", "embedded"].contains(machine.deviceClass): nil
+    case nil:
+      machine.accelerators.first {
+        $0.kind == .gpu && ($0.unifiedMemory != false || $0.memoryBandwidthBytesPerSecond != nil)
+      }
+    }
   }
 
   /// The cores' frequency: what is known of them, else what is usual for the class of device.

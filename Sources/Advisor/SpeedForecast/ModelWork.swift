@@ -18,6 +18,8 @@ package struct ModelWork: Sendable, Hashable {
   package var valuesPerLayer: Int
   /// Bytes of all weights: of a mixture all experts.
   package var weightBytes: Int
+  /// The bytes of a format over those of the one that its matrices are taken to have, when another stands in for it.
+  package var byteScale = 1.0
 
   /// Products that are computed together.
   package struct Phase: Sendable, Hashable {
@@ -123,7 +125,7 @@ extension ModelWork {
   package var bytesReadPerToken: Double {
     phases.reduce(0) { sum, phase in
       let bytes = phase.matrices.reduce(0) { $0 + $1.byteCount }
-      return sum + bytes * Double(phase.count) * Double(phase.experts?.used ?? 1)
+      return sum + byteScale * bytes * Double(phase.count) * Double(phase.experts?.used ?? 1)
     }
   }
 

@@ -91,7 +91,7 @@ package struct PassForecast: Sendable {
       guard
         let rate = rates.decodeBytesPerSecond(matrix.format, threads: threads, cachedFraction: cachedFraction), rate > 0
       else { continue }
-      seconds += Double(copies) * matrix.byteCount / rate
+      seconds += Double(copies) * work.byteScale * matrix.byteCount / rate
     }
     return seconds * slowdown(phase, copies: copies, tokens: 1) { rates.decodeSpeedup($0, threads: threads) }
   }

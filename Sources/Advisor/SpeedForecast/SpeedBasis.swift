@@ -49,9 +49,11 @@ extension Advisor {
         .joined(separator: " "))
   }
 
-  /// The basis for a machine that was only described.
-  package func describedBasis(_ known: KnownMachine) throws(Refusal) -> SpeedBasis {
-    let described = DescribedRates(known)
+  /// The basis for a machine that was only described, or of one device of it.
+  package func describedBasis(
+    _ known: KnownMachine, device: QuantizationDevice? = nil
+  ) throws(Refusal) -> SpeedBasis {
+    let described = DescribedRates(known, device: device)
     guard let rates = described.rates else {
       throw Refusal(
         .invalidRequest,

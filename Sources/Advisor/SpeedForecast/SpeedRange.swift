@@ -14,19 +14,26 @@ struct SpeedRange {
   /// The same for a machine of which only the memory's bandwidth is known.
   private static let describedForecast = (decode: 0.5, prefill: 1.5)
 
-  init(_ work: ModelWork, _ basis: SpeedBasis, _ difference: EngineDifference?, isOwn: Bool) {
+  /// Of decode on a machine whose bandwidth was measured, but nothing else.
+  private static let bandwidthForecast = 0.35
+  /// What a format that others stand in for is taken to differ by.
+  private static let formatStandIn = 0.3
+
+  init(_ model: WorkMemory.Known, _ basis: SpeedBasis, _ difference: EngineDifference?) {
     evidence = basis.evidence
+    let format = model.formatStandIn == nil ? 0 : Self.formatStandIn
     guard basis.profile != nil else {
-      decode = Self.describedForecast.decode
-      prefill = Self.describedForecast.prefill
+      let known = basis.evidence == .calibrated ? Self.bandwidthForecast : Self.describedForecast.decode
+      decode = Uncertainty.together([known, format])
+      prefill = Uncertainty.together([Self.describedForecast.prefill, format])
       source = "bytes and operations at rates that follow from the machine's description"
       return
     }
-    let spread = basis.rates.spreadFraction(work.mainFormat)
+    let spread = basis.rates.spreadFraction(model.work.mainFormat)
     let engine = difference?.uncertaintyFraction ?? 0
     // Where single passes differ much, so do minutes: others use the same memory.
-    decode = Uncertainty.together([Self.ownForecast.decode, spread, engine])
-    prefill = Uncertainty.together([Self.ownForecast.prefill, spread / 2, engine])
+    decode = Uncertainty.together([Self.ownForecast.decode, spread, engine, format])
+    prefill = Uncertainty.together([Self.ownForecast.prefill, spread / 2, engine, format])
     source =
       "bytes and operations by format at the rates measured \(basis.record.state == .given ? "there" : "here")"
       + (difference.map { ", times \($0.source)" } ?? "")

@@ -1,7 +1,10 @@
+import Blueprints
+import Evidence
 import Inference
 import Knowledge
 import ModelFiles
 import Synchronization
+import TensorFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -14,11 +17,13 @@ enum WorkMemory {
   /// A model's work in a file type, and how the shape differs from the model.
   struct Known: Sendable {
     let name: String
-    let fileType: String
-    let work: ModelWork
+    var fileType: String
+    var work: ModelWork
     let standIn: String?
     let contextTokens: Int
     let parameters: Int
+    /// The file type whose rates stand in for those of the format that was asked for; nil for a file type that has rates.
+    var formatStandIn: String?
   }
 
   /// The most models that are remembered.
@@ -26,7 +31,8 @@ enum WorkMemory {
   private static let known = Mutex<[String: Known]>([:])
 
   /// What is remembered under `key`, or what `make` makes.
-  static func work(_ key: String, _ make: () throws(Refusal) -> Known) throws(Refusal) -> Known {
+  static func work(_ key: String?, _ make: () throws(Refusal) -> Known) throws(Refusal) -> Known {
+    guard let key else { return try make() }
     if let known = known.withLock({ $0[key] }) { return known }
     let made = try make()
     known.withLock { known in
@@ -36,10 +42,10 @@ enum WorkMemory {
     return made
   }
 
-  /// What tells versions of a file apart; nil when there is none, and for a folder, which does not tell when its files change.
+  /// What tells versions of a file or folder apart; nil when there is none.
   static func stamp(_ path: String) -> String? {
     var status = stat()
-    guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else
@@ -50,9 +56,56 @@ enum WorkMemory {
 }
 
 extension Advisor {
-  /// The work of a model in a file type: nil for a file's own, or the default for a name of the catalogue.
+  /// The work of a model in a format, a file type or `framework/name`: nil for a file's own, or the default for a name of the
+  /// catalogue.
   func work(of reference: String, format: String?) throws(Refusal) -> WorkMemory.Known {
-    let recipe = try format.map { name throws(Refusal) in try Self.weightRecipe(name) }
+    guard let format else { return try work(of: reference, nil) }
+    if let recipe = Self.recipe(format) { return try work(of: reference, recipe) }
+    let memory = try MemoryModels.shared.model(reference, format: format, advisor: self)
+    return try WorkMemory.work(try key(reference, format)) { () throws(Refusal) in
+      try standIn(for: format, reference, weightBytes: memory.weights?.bytes.value)
+    }
+  }
+
+  /// The work in a format that has no rates of its own, such as another framework's: that of the file type with the nearest
+  /// bits, in proportion to the bytes.
+  private func standIn(
+    for format: String, _ reference: String, weightBytes: Double?
+  ) throws(Refusal) -> WorkMemory.Known {
+    let records = QuantizationRecord.catalogue
+    let record = records.record(format) ?? records.record("llama.cpp/" + format)
+    let bits = record?.bitsPerWeight ?? FileTypeRecipe(name: format)?.base.bitsPerValue ?? 16
+    let nearest = WeightRecipe.allCases.min {
+      abs(WeightBits.ofFileType($0.rawValue) - bits) < abs(WeightBits.ofFileType($1.rawValue) - bits)
+    }
+    var known = try work(of: reference, nearest ?? .f16)
+    known.formatStandIn = known.fileType
+    known.fileType = record.map { $0.framework == .llamaCpp ? $0.name : $0.id } ?? format
+    if let weightBytes, weightBytes > 0, weightBytes < 1e18, known.work.weightBytes > 0 {
+      known.work.byteScale = weightBytes / Double(known.work.weightBytes)
+      known.work.weightBytes = Int(weightBytes)
+    }
+    return known
+  }
+
+  /// The file type of that name if it has rates.
+  private static func recipe(_ format: String) -> WeightRecipe? {
+    let type = FileTypeRecipe(name: format) ?? QuantizationRecord.catalogue.record(format)?.fileType
+    return type.flatMap { WeightRecipe(name: $0.rawValue) }
+  }
+
+  /// What the work of a model in a format is remembered under; nil for what is read anew each time.
+  private func key(_ reference: String, _ format: String) throws(Refusal) -> String? {
+    let stamp: String? =
+      switch try locate(model: reference) {
+      case .catalogue(let model): model.id
+      case .file(let path): WorkMemory.stamp(path)
+      case .ollama: nil
+      }
+    return stamp.map { $0 + "|" + format }
+  }
+
+  private func work(of reference: String, _ recipe: WeightRecipe?) throws(Refusal) -> WorkMemory.Known {
     switch try locate(model: reference) {
     case .catalogue(let model):
       let recipe = recipe ?? WeightRecipe(name: SpeedQuestion.defaultFormat) ?? .q4_k_m
@@ -60,21 +113,12 @@ extension Advisor {
         try Self.known(model.id, ModelDimensions(model), recipe)
       }
     case .file(let path):
-      guard let stamp = WorkMemory.stamp(path) else { return try known(file: path, recipe) }
-      return try WorkMemory.work(stamp + "|" + (recipe?.rawValue ?? "")) { () throws(Refusal) in
+      return try WorkMemory.work(try key(reference, recipe?.rawValue ?? "")) { () throws(Refusal) in
         try known(file: path, recipe)
       }
     case .ollama:
       return try known(described: try describe(model: reference), recipe)
     }
-  }
-
-  private static func weightRecipe(_ name: String) throws(Refusal) -> WeightRecipe {
-    if let recipe = WeightRecipe(name: name) { return recipe }
-    throw Refusal(
-      .invalidRequest,
-      "There is no rate for the format '\(name.prefix(40))': expected one of "
-        + WeightRecipe.allCases.map(\.rawValue).joined(separator: ", ") + ".")
   }
 
   private static func known(

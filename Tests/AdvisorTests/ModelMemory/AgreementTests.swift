@@ -1,8 +1,9 @@
-import Advisor
 import Evidence
 import Knowledge
 import TestSupport
 import Testing
+
+@testable import Advisor
 
 @Suite("What two methods say of one model")
 struct AgreementTests {
@@ -62,6 +63,47 @@ struct AgreementTests {
       let forecast = try memory("qwen3-4b", format.id, engine)
       #expect(format.totalBytes == forecast.totalBytes, "\(format.id)")
       #expect(format.weightBytes == forecast.quantity(.weights), "\(format.id)")
+    }
+  }
+
+  @Test(
+    "is one speed: of every format that is advised, and of its recommendation", arguments: ["rpi5", "apple-m4-pro"])
+  func speed(_ machine: String) throws {
+    var request = QuantizationRequest(model: "qwen3-4b")
+    request.machine = .platform(machine)
+    request.limit = 100
+    let answer = try advisor.adviseQuantization(request)
+    let engine = try #require(SpeedEngine(answer.framework))
+    let basis = try #require(try advisor.speedBasis(.platform(machine)).basis)
+    #expect(!answer.formats.isEmpty)
+    for format in answer.formats {
+      var question = SpeedQuestion(model: "qwen3-4b")
+      question.format = format.id
+      question.engine = engine.rawValue
+      question.promptTokens = 1
+      question.depthTokens = answer.memory.contextTokens / 2
+      let speed = try advisor.predictSpeed(question, basis: basis)
+      #expect(speed.weightBytes == Int(format.weightBytes.value) || speed.format == format.format)
+      #expect(format.decodeTokensPerSecond == speed.decodeTokensPerSecond, "\(format.id)")
+    }
+  }
+
+  @Test("is one speed of a measured machine, by its profile")
+  func measuredSpeed() throws {
+    let profile = try MadeUpMachine.profile()
+    var request = QuantizationRequest(model: "llama-3.2-1b")
+    request.machine = .measured(profile)
+    request.framework = .llamaCpp
+    request.limit = 100
+    let answer = try advisor.adviseQuantization(request)
+    for format in answer.formats {
+      var question = SpeedQuestion(model: "llama-3.2-1b")
+      question.format = format.id
+      question.engine = "llama.cpp"
+      question.promptTokens = 1
+      question.depthTokens = answer.memory.contextTokens / 2
+      let rate = try advisor.predictSpeed(question, basis: MadeUpMachine.basis(profile)).decodeTokensPerSecond
+      #expect(format.decodeTokensPerSecond == rate && rate.evidence == .calibrated, "\(format.id)")
     }
   }
 }
