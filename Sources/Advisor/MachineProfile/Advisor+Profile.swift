@@ -5,7 +5,8 @@ import Inference
 package import Kernels
 
 extension Advisor {
-  /// The profile of this machine that is kept and still holds; nil with the reasons when there is none.
+  /// The profile of this machine that is kept and still holds, with what slows the machine down since then; nil with the reasons
+  /// when there is none.
   package func storedProfile(
     in store: ProfileStore? = .ofUser()
   ) throws(Refusal) -> (profile: MachineProfile?, remarks: [String]) {
@@ -22,7 +23,10 @@ extension Advisor {
       }
       // Free memory and the like are those of now.
       profile.machine = here.machine
-      return (profile, [])
+      let slowdowns = profile.condition.map {
+        here.condition.slowdowns(since: $0, cores: here.machine.cpu.usableCores ?? 1)
+      }
+      return (profile, slowdowns ?? [])
     }
   }
 
@@ -38,7 +42,9 @@ extension Advisor {
     let path = store?.path(tier: here.kernels.tier)
     if let profile = stored.profile, !refresh {
       return (
-        profile, ProfileRecord(.stored, path: path, measuredAtUnixSeconds: profile.measuredAtUnixSeconds)
+        profile,
+        ProfileRecord(
+          .stored, path: path, measuredAtUnixSeconds: profile.measuredAtUnixSeconds, remarks: stored.remarks)
       )
     }
     let now = Timestamp.unixSeconds()
@@ -50,10 +56,12 @@ extension Advisor {
       ).measure(KernelSet.formats, machine, startedAtUnixSeconds: now)
     }
     var profile = MachineProfile(
-      machine: machine, measurement: measurement, fingerprint: here.fingerprint, measuredAtUnixSeconds: now)
+      machine: machine, measurement: measurement, fingerprint: here.fingerprint, condition: here.condition,
+      measuredAtUnixSeconds: now)
     // What an engine was compared with stays true while the machine and Edgewise are the same.
     profile.engines = stored.profile?.engines ?? []
-    var remarks = stored.remarks
+    // What slows the machine down is in what was measured now.
+    var remarks = stored.profile == nil ? stored.remarks : []
     if let old = stored.profile { remarks += Self.changes(from: old.measurement, to: measurement) }
     let kept = keep(profile, in: store, &remarks)
     return (

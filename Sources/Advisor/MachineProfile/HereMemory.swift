@@ -15,12 +15,16 @@ enum HereMemory {
   struct Here: Sendable {
     let machine: MachineDescription
     let fingerprint: ProfileFingerprint
+    /// What speeds it up or slows it down now.
+    let condition: MachineCondition
     let kernels: KernelSet
   }
 
-  /// How long a look at the machine counts: memory, quotas and governors may change while a server runs.
-  private static let lookSeconds = 5.0
+  /// How long a look at what changes counts: memory, quotas, governors and load change while a server runs.
+  private static let lookSeconds = 1.0
 
+  /// What does not change while a process runs, looked at once.
+  private static let lasting = Mutex<(machine: MachineDescription, kernels: KernelSet)?>(nil)
   private static let look = Mutex<(seconds: Double, here: Here)?>(nil)
   private static let files = Mutex<[String: (stamp: Stamp, content: ProfileStore.Content)]>([:])
 
@@ -32,17 +36,26 @@ enum HereMemory {
     var inode: UInt64 = 0
   }
 
-  /// The machine as it is, or was a few seconds ago.
+  /// The machine as it is, or was a second ago.
   static func here(_ clock: MonotonicClock = .system) throws(Refusal) -> Here {
     let now = clock.nowSeconds()
     if let known = look.withLock({ $0 }), (0..<lookSeconds).contains(now - known.seconds) { return known.here }
-    let machine = MachineProbe().describe()
-    let kernels: KernelSet
-    do { kernels = try KernelSet.select() } catch { throw Refusal(.invalidRequest, "\(error)") }
+    let (machine, kernels) = try looked()
     let here = Here(
-      machine: machine, fingerprint: ProfileFingerprint(machine, tier: kernels.tier), kernels: kernels)
+      machine: machine, fingerprint: ProfileFingerprint(machine, tier: kernels.tier),
+      condition: MachineCondition(machine), kernels: kernels)
     look.withLock { $0 = (now, here) }
     return here
+  }
+
+  private static func looked() throws(Refusal) -> (machine: MachineDescription, kernels: KernelSet) {
+    let probe = MachineProbe()
+    if let known = lasting.withLock({ $0 }) { return (probe.refresh(known.machine), known.kernels) }
+    let machine = probe.describe()
+    let kernels: KernelSet
+    do { kernels = try KernelSet.select() } catch { throw Refusal(.invalidRequest, "\(error)") }
+    lasting.withLock { $0 = (machine, kernels) }
+    return (machine, kernels)
   }
 
   /// What a store has for a tier, read again when the file has changed.

@@ -9,6 +9,8 @@ package struct MachineProfile: Codable, Sendable, Hashable {
   package var machine: MachineDescription
   package var measurement: MachineMeasurement
   package var fingerprint: ProfileFingerprint
+  /// What sped the machine up or slowed it down when it was measured; nil in profiles of earlier versions.
+  package var condition: MachineCondition?
   /// When it was measured, in seconds since 1970.
   package var measuredAtUnixSeconds: Int
   /// The engines that were calibrated, latest first.
@@ -18,11 +20,12 @@ package struct MachineProfile: Codable, Sendable, Hashable {
 
   package init(
     machine: MachineDescription, measurement: MachineMeasurement, fingerprint: ProfileFingerprint,
-    measuredAtUnixSeconds: Int, engines: [EngineCalibration] = []
+    condition: MachineCondition? = nil, measuredAtUnixSeconds: Int, engines: [EngineCalibration] = []
   ) {
     self.machine = machine
     self.measurement = measurement
     self.fingerprint = fingerprint
+    self.condition = condition
     self.measuredAtUnixSeconds = measuredAtUnixSeconds
     self.engines = engines
   }

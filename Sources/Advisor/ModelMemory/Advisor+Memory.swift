@@ -91,7 +91,9 @@ extension Advisor {
   private func budget(_ request: MemoryRequest) throws(Refusal) -> (Int, String)? {
     if let bytes = request.budgetBytes { return (bytes, "given") }
     guard request.machine != nil else {
-      return MemoryModels.shared.usableBytes(self).map { ($0, "the memory that programs may use on this machine") }
+      return try HereMemory.here().machine.memory.usableBytes.map {
+        ($0, "the memory that programs may use on this machine")
+      }
     }
     let machine = try machine(request.machine).machine
     return machine.memory.usableBytes.map { ($0, "the memory that programs may use on that machine") }

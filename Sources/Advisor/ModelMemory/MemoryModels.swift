@@ -1,15 +1,8 @@
 import Blueprints
 import Evidence
-import Hardware
 import Knowledge
 import ModelFiles
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The models whose memory was asked for lately, so that the next question about one answers without reading again.
 final class MemoryModels: Sendable {
@@ -24,7 +17,6 @@ final class MemoryModels: Sendable {
   private struct State {
     var models: [Key: MemoryModel] = [:]
     var order: [Key] = []
-    var usableBytes: (bytes: Int?, untilSeconds: Int)?
   }
 
   private static let most = 16
@@ -74,17 +66,6 @@ final class MemoryModels: Sendable {
       .f16, .q8_0, .q6_k, .q5_k_m, .q5_k_s, .q4_k_m, .q4_k_s, .iq4_xs, .q4_0, .q3_k_m, .q3_k_s, .q2_k,
     ]
     return types.compactMap { type in model.weights(in: type).map { (name: type.rawValue, bytes: $0.bytes.value) } }
-  }
-
-  /// The memory that programs may use here, looked up again after a second.
-  func usableBytes(_ advisor: Advisor) -> Int? {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    let second = Int(now.tv_sec)
-    if let known = state.withLock({ $0.usableBytes }), known.untilSeconds >= second { return known.bytes }
-    let bytes = (try? advisor.machine(nil))?.machine.memory.usableBytes
-    state.withLock { $0.usableBytes = (bytes, second + 1) }
-    return bytes
   }
 
   /// nil for what is read anew each time: a folder says nothing of changes to its files.

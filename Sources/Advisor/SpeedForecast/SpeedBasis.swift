@@ -29,7 +29,9 @@ extension Advisor {
       let path = store.flatMap { store in (try? HereMemory.here()).map { store.path(tier: $0.kernels.tier) } }
       return (
         SpeedBasis(
-          profile, ProfileRecord(.stored, path: path, measuredAtUnixSeconds: profile.measuredAtUnixSeconds)), []
+          profile,
+          ProfileRecord(
+            .stored, path: path, measuredAtUnixSeconds: profile.measuredAtUnixSeconds, remarks: stored.remarks)), []
       )
     case .measured(let profile):
       _ = try machine(reference)

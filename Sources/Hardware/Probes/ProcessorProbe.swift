@@ -23,10 +23,7 @@ enum ProcessorProbe {
     let nodes = kernelList(files.line("/sys/devices/system/node/online") ?? "")
     result.numaNodes = nodes.isEmpty ? nil : nodes.count
     result.virtualized = first["flags"].map { $0.fields.contains("hypervisor") }
-    let status = files.text("/proc/self/status")?.keyed(by: ":") ?? [:]
-    let allowed = kernelList(status["Cpus_allowed_list"] ?? "").filter { cores.isEmpty || cores.contains($0) }
-    result.affinityCores = allowed.isEmpty ? nil : allowed.count
-    result.quotaCores = quota(ControlGroups(files), files)
+    readGrant(files, online: cores, into: &result)
     if result.model == nil {
       missing.append(
         NotFound(what: "processor model", lookedAt: ["/proc/cpuinfo", "/proc/device-tree/model"]))
@@ -38,6 +35,15 @@ enum ProcessorProbe {
       missing.append(NotFound(what: "caches", lookedAt: [base + "/cpu*/cache"]))
     }
     return result
+  }
+
+  /// The cores that this process may use, which may change while it runs.
+  static func readGrant(_ files: SystemFiles, online: [Int], into processor: inout ProcessorDescription) {
+    let status = files.text("/proc/self/status")?.keyed(by: ":") ?? [:]
+    let known = Set(online)
+    let allowed = kernelList(status["Cpus_allowed_list"] ?? "").filter { known.isEmpty || known.contains($0) }
+    processor.affinityCores = allowed.isEmpty ? nil : allowed.count
+    processor.quotaCores = quota(ControlGroups(files), files)
   }
 
   /// The usual name of an architecture.

@@ -1,3 +1,4 @@
+import Hardware
 package import JSON
 
 extension Schema {
@@ -11,9 +12,20 @@ extension Schema {
         .required("machine", .machineDescription, "The machine."),
         .required("measurement", .machineMeasurement, "What was measured."),
         .required("fingerprint", .profileFingerprint, "What the measurement holds for."),
+        .optional("condition", machineCondition, "What sped it up or slowed it down then."),
         .required("measuredAtUnixSeconds", .integer(0...), "When it was measured."),
         .required("engines", .array(engineCalibration), "The engines that were calibrated there."),
       ]))
+
+  private static let machineCondition = Schema.record(
+    "What makes a machine faster or slower from one day to the next.",
+    [
+      .optional("allowedHertz", .integer(1...), "The mean of the frequencies that processors may reach."),
+      .optional("isBoostAllowed", .boolean, "Whether they may go beyond their base frequency."),
+      .optional("powerSource", .cases(PowerDescription.Source.self), "What fed it."),
+      .optional("loadAverage", .number(0...), "How many processors were wanted at once, over a minute."),
+      .optional("throttleSign", .string, "What spoke against full speed."),
+    ])
 
   /// What a measurement holds for.
   package static let profileFingerprint: Schema = .named(
