@@ -42,9 +42,11 @@ extension Advisor {
     settings.valueFormat = question.kvFormat
     var report = ModelReport(
       model: model, memory: memory.forecast(settings), kvBytesPerToken: memory.kvBytesPerToken(settings),
-      memoryByContext: [], quantizations: QuantizationFit.all(model, memory), frameworks: LoadingJudge.all(model),
+      memoryByContext: [],
+      quantizations: model.kind == .imageGeneration ? [] : QuantizationFit.all(model, memory),
+      frameworks: LoadingJudge.all(model),
       assumptions: assumptions(question, model, settings), next: next(question, model))
-    report.memoryByContext = contexts(of: model).map { tokens in
+    report.memoryByContext = (model.kind.hasMemoryOfItsOwn ? contexts(of: model) : []).map { tokens in
       settings.contextTokens = tokens
       let forecast = memory.forecast(settings)
       return ModelReport.ContextNeed(
@@ -69,8 +71,7 @@ extension Advisor {
     _ question: ModelInspection, _ model: ModelDescription, _ settings: MemorySettings
   ) -> [Assumption] {
     var list: [Assumption] = []
-    // What is used beside a model has no memory of its own to assume anything for.
-    if model.kind == .adapter || model.kind == .projector { return list }
+    if !model.kind.hasMemoryOfItsOwn { return list }
     if question.contextTokens == nil {
       list.append(
         Assumption(
@@ -115,8 +116,7 @@ extension Advisor {
 
   private func next(_ question: ModelInspection, _ model: ModelDescription) -> [NextStep] {
     let reference: JSON = ["model": .string(question.model)]
-    // A part of a model is nothing to recommend for; its model is.
-    if model.kind == .adapter || model.kind == .projector { return [] }
+    if !model.kind.hasMemoryOfItsOwn { return [] }
     var steps = [
       NextStep(
         purpose: "Find the framework, the quantization and the settings for this model on this machine.",
@@ -133,4 +133,9 @@ extension Advisor {
     }
     return steps
   }
+}
+
+extension ModelKind {
+  /// Whether the need of memory by context can be told: not for what is used beside a model, nor for what has no context.
+  fileprivate var hasMemoryOfItsOwn: Bool { self != .adapter && self != .projector && self != .imageGeneration }
 }

@@ -80,7 +80,10 @@ struct HuggingFaceFolder {
       return try SafetensorsModel.open(index: folder.path(of: index))
     }
     let all = folder.names(endingIn: ".safetensors")
-    for name in ["model.safetensors", "weights.safetensors", "consolidated.safetensors", "adapter_model.safetensors"]
+    for name in [
+      "model.safetensors", "weights.safetensors", "consolidated.safetensors", "adapter_model.safetensors",
+      "diffusion_pytorch_model.safetensors",
+    ]
     where all.contains(name) {
       return try SafetensorsModel(try SafetensorsFile.open(path: folder.path(of: name)))
     }

@@ -5,7 +5,9 @@ extension ModelDescription {
     let tensors = folder.weights?.tensors ?? []
     let declared = try configuration?.count("num_hidden_layers", "n_layers", "n_layer", "num_layers")
     let predicts = tensors.contains { ModelComponent.isPrediction($0.name, layers: declared) }
-    let keys = try configuration?.keys(predictionLayers: predicts)
+    // The configuration of a part of an image generator has other numbers under the same names.
+    let isPart = configuration?.root.has("_diffusers_version") == true
+    let keys = isPart ? nil : try configuration?.keys(predictionLayers: predicts)
     var shape = keys.map { Hyperparameters($0) } ?? Hyperparameters()
     shape.ropeScaling = keys.flatMap { RopeScaling($0) }
     let scheme = try folder.scheme(configuration)
@@ -18,7 +20,7 @@ extension ModelDescription {
         ? "not known: the weights are not in safetensors files"
         : "the values of all \(matrices.count) matrices and vectors of the weights, counted as they are unpacked",
       hyperparameters: shape)
-    modelClass = configuration?.modelClass
+    modelClass = configuration?.modelClass ?? (isPart ? configuration?.root.text("_class_name") : nil)
     quantization = scheme
     fileFormat = scheme?.method == "mlx" || folder.weights?.metadata["format"] == "mlx" ? .mlx : .safetensors
     storage = .folder
@@ -34,6 +36,11 @@ extension ModelDescription {
       describeLayers(keys, hyperparameters)
       tokenizer = try TokenizerDescription(folder, vocabularySize: shape.vocabularySize)
     }
+    if isPart {
+      kind = .imageGeneration
+      cacheLayers = []
+      notes.append("This is one part of an image generator: name the folder with its model_index.json for all of it.")
+    }
     try addAdapter(folder)
     addFolderNotes(folder, configuration)
     if let note = try folder.quantizationNote(scheme) { notes.append(note) }
@@ -45,12 +52,17 @@ extension ModelDescription {
     {
       return name
     }
-    let parts = folder.path.split(separator: "/").map(String.init)
+    return folderName(folder.path)
+  }
+
+  /// What people call the model in a folder.
+  static func folderName(_ path: String) -> String {
+    let parts = path.split(separator: "/").map(String.init)
     // A cache keeps snapshots under .../models--OWNER--NAME/snapshots/COMMIT.
     if let cached = parts.last(where: { $0.hasPrefix("models--") }) {
       return shortened(String(cached.dropFirst("models--".count)).replacing("--", with: "/"))
     }
-    return shortened(parts.last ?? folder.path)
+    return shortened(parts.last ?? path)
   }
 
   private mutating func addWeights(_ folder: HuggingFaceFolder, _ matrices: [WeightMatrix], layers: Int?) {
@@ -74,21 +86,15 @@ extension ModelDescription {
   }
 
   private mutating func summarize(_ matrices: [WeightMatrix]) {
-    var totals: [String: FormatSummary] = [:]
     var widths: [Int: MatrixWidth] = [:]
     for matrix in matrices {
-      let before = totals[matrix.format]
-      totals[matrix.format] = FormatSummary(
-        format: matrix.format, tensors: (before?.tensors ?? 0) + matrix.tensors,
-        parameters: (before?.parameters ?? 0) &+ matrix.parameters, bytes: (before?.bytes ?? 0) &+ matrix.bytes)
-      if let columns = matrix.columns, columns > 1 {
-        var width = widths[columns] ?? MatrixWidth(columns: columns, tensors: 0, parameters: 0)
-        width.tensors += 1
-        width.parameters &+= matrix.parameters
-        widths[columns] = width
-      }
+      guard let columns = matrix.columns, columns > 1 else { continue }
+      var width = widths[columns] ?? MatrixWidth(columns: columns, tensors: 0, parameters: 0)
+      width.tensors += 1
+      width.parameters &+= matrix.parameters
+      widths[columns] = width
     }
-    formats = totals.values.sorted { ($0.bytes, $1.format) > ($1.bytes, $0.format) }
+    formats = FormatSummary.all(matrices)
     dominantFormat = formats.max { $0.parameters < $1.parameters }?.format
     matrixWidths = Array(widths.values.sorted { ($0.parameters, $1.columns) > ($1.parameters, $0.columns) }.prefix(64))
   }

@@ -13,6 +13,7 @@ package protocol ModelReader: SendableMetatype {
 /// Every format, in the order in which they are asked.
 package enum ModelReaders {
   package static let all: [any ModelReader.Type] = [
+    DiffusersReader.self,
     HuggingFaceReader.self,
     GGUFReader.self,
     SafetensorsReader.self,

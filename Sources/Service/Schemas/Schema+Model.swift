@@ -73,6 +73,9 @@ extension Schema {
       .optional("path", .string, "The file that holds it alone."),
       .optional("parameterCount", .integer(0...), "Its parameters."),
       .required("bytes", .integer(0...), "Its tensors, or its file."),
+      .optional("name", .string, "What its model calls it."),
+      .optional("modelClass", .string, "The class that loads it."),
+      .required("formats", .array(formatSummary), "Its tensors by format, where that is told for each part."),
     ])
 
   private static let adapterDescription: Schema = .record(

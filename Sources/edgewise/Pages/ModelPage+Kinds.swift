@@ -59,8 +59,11 @@ extension ModelPage {
         rows: components.map { part in
           let count = part["parameterCount"]?.double.map { ", \(Self.count($0)) parameters" } ?? ""
           let bytes = part["bytes"]?.double ?? 0
-          return Bars.Row(
-            label: words(part["role"]?.string ?? ""), value: bytes, text: Unit.bytes.text(bytes) + count)
+          let formats = (part["formats"]?.array ?? []).compactMap { $0["format"]?.string }
+          let names = formats.isEmpty ? "" : " in " + formats.prefix(3).joined(separator: ", ")
+          let role = words(part["role"]?.string ?? "")
+          let label = part["name"]?.string.map { $0.replacing("_", with: " ") == role ? role : "\($0), \(role)" }
+          return Bars.Row(label: label ?? role, value: bytes, text: Unit.bytes.text(bytes) + names + count)
         }))
   }
 

@@ -13,7 +13,7 @@ enum ModelPage {
     graph(model, on: &page)
     frameworks(reply, on: &page)
     // An adapter or a projector takes its own bytes beside its model, and is not quantized for itself.
-    if model?["kind"]?.string != "adapter", model?["kind"]?.string != "projector" {
+    if !["adapter", "projector", "imageGeneration"].contains(model?["kind"]?.string) {
       memory(reply, on: &page)
       contexts(reply, on: &page)
       quantizations(reply, on: &page)

@@ -43,6 +43,24 @@ struct FrameworkLoadingTests {
     ("NVFP4", .llamaCpp, .afterConversion), ("W4A16_AWQ", .llamaCpp, .no), ("NVFP4", .openvino, .no),
   ]
 
+  @Test("depends on the class of an image generator's pipeline", arguments: pipelineVerdicts)
+  func pipelines(pipeline: String, framework: Framework, verdict: FrameworkLoading.Verdict) throws {
+    let tree = try FileTree([
+      "model_index.json": #"{"_class_name":"\#(pipeline)","unet":["diffusers","UNet2DConditionModel"]}"#
+    ])
+    try tree.write(
+      SafetensorsWriter([.init("a.weight", "F16", [2, 2])]).bytes(), to: "unet/diffusion_pytorch_model.safetensors")
+    let report = try advisor.inspect(ModelInspection(model: tree.path))
+    #expect(report.frameworks.first { $0.framework == framework }?.verdict == verdict)
+    #expect(report.memoryByContext.isEmpty && report.quantizations.isEmpty && report.next.isEmpty)
+  }
+
+  static let pipelineVerdicts: [(String, Framework, FrameworkLoading.Verdict)] = [
+    ("StableDiffusionXLPipeline", .openvino, .afterConversion), ("FluxPipeline", .openvino, .afterConversion),
+    ("CogVideoXPipeline", .openvino, .no), ("StableDiffusionPipeline", .llamaCpp, .no),
+    ("StableDiffusionPipeline", .olive, .afterConversion), ("StableDiffusionPipeline", .vllm, .no),
+  ]
+
   @Test("names the commands of a conversion, with the path as one word")
   func commands() throws {
     let tree = try FileTree(["my model/config.json": config(nil)])

@@ -1,6 +1,13 @@
 import ModelFiles
 
 extension Harness {
+  /// The index of an image generator: no part that it names may lie anywhere but beside it.
+  static let diffusers = Harness(name: "diffusers") { bytes in
+    for name in (try? DiffusersReader.parts(index: bytes)) ?? [] {
+      precondition(!name.isEmpty && !name.contains("/") && name != ".." && name != ".")
+    }
+  }
+
   /// A Hugging Face or MLX folder: `config.json`, a null byte, and the weights as one safetensors file.
   static let huggingface = Harness(name: "huggingface") { bytes in
     let end = bytes.firstIndex(of: 0) ?? bytes.count

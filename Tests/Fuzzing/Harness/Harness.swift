@@ -12,7 +12,7 @@ struct Harness: Sendable {
   let read: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// One line for each reader.
-  static let all: [Harness] = [.gguf, .huggingface, .index, .ollama, .onnx, .openvino, .safetensors]
+  static let all: [Harness] = [.diffusers, .gguf, .huggingface, .index, .ollama, .onnx, .openvino, .safetensors]
 
   /// The harness that the environment names.
   static let chosen: Harness? = getenv("EDGEWISE_READER").flatMap { name in

@@ -83,7 +83,7 @@ struct SpecialFileTests {
   func refused() throws {
     let tree = try FileTree(["config.json": "{}", "page.html": "<!DOCTYPE html>", "other": "????????????"])
     for (name, says) in [
-      ("config.json", "Name the folder"), ("page.html", "an HTML page"), ("other", "Expected a Hugging Face"),
+      ("config.json", "Name the folder"), ("page.html", "an HTML page"), ("other", "Expected a Diffusers folder"),
     ] {
       let error = try #require(throws: ModelFileError.self) { try ModelFile.open(path: tree.path + "/" + name) }
       #expect(error.kind == .notAModel)

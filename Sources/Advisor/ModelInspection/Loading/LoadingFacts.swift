@@ -15,6 +15,12 @@ struct LoadingFacts {
   var ggufArchitectures: Set<String>?
   /// The formats of GGUF tensors that it takes; nil for all.
   var ggufFormats: Set<String>?
+  /// How the classes of the image generators begin that its exporter takes; nil when that was not found.
+  var pipelines: [String]?
+  /// The command that exports an image generator, `{model}` for its path.
+  var pipelineExport: String?
+  /// What runs an image generator in its own format.
+  var pipelineRunner: String?
   /// Where this was read.
   var source: String
 
@@ -46,13 +52,19 @@ struct LoadingFacts {
     .mlx: LoadingFacts(
       loads: ["mlx"], loadsPlain: true, source: "mlx-lm 0.32.2 wheel; other quantizations not checked"),
     .openvino: LoadingFacts(
-      converts: ["gptq", "awq"], ggufArchitectures: ["llama", "qwen2", "qwen3"],
+      converts: ["gptq", "awq", "bitnet", "mxfp4"], ggufArchitectures: ["llama", "qwen2", "qwen3"],
       ggufFormats: ["F16", "F32", "Q8_0", "Q4_0", "Q4_1", "Q4_K", "Q6_K"],
-      source: "openvino-genai 2026.4.1.0 (GGUF reader: llama, qwen2, qwen3), optimum-intel 2.2.0; quantized input not "
-        + "checked"),
+      pipelines: ["Flux", "LTX", "LatentConsistencyModel", "QwenImage", "Sana", "StableDiffusion"],
+      pipelineExport: "optimum-cli export openvino -m {model} model-ov/",
+      pipelineRunner: "Text2ImagePipeline of openvino-genai",
+      source: "openvino-genai 2026.4.1.0 (GGUF reader: llama, qwen2, qwen3); huggingface/optimum-intel@e1de5bee "
+        + "optimum/exporters/openvino/__main__.py (quantized input) and convert.py (image generators)"),
     .olive: LoadingFacts(
       converts: ["gptq", "awq"], ggufFormats: ["F16", "F32"],
-      source: "onnxruntime-genai 0.18.0 model builder (reads Hugging Face folders, and GGUF files in F16 or F32)"),
+      pipelines: ["FluxPipeline", "StableDiffusionPipeline", "StableDiffusionXLPipeline"],
+      pipelineExport: "olive capture-onnx-graph -m {model} --torch_dtype float16",
+      source: "onnxruntime-genai 0.18.0 model builder (reads Hugging Face folders, and GGUF files in F16 or F32); "
+        + "microsoft/Olive olive/model/handler/diffusers.py and olive/cli/init/diffusers_flow.py (image generators)"),
     .executorch: LoadingFacts(source: "optimum-executorch 1.1.0 wheel"),
     .litertLM: LoadingFacts(source: "litert-torch 0.10.0 wheel"),
     .mlcLLM: LoadingFacts(source: "mlc-ai/mlc-llm@79d603f0"),

@@ -31,6 +31,7 @@ struct LoadingJudge {
     }
     if format == "gguf" { return gguf(framework, record, facts, answer) }
     if model.storage == .ollama { return tensorBlobs(framework, answer) }
+    if model.kind == .imageGeneration { return pipeline(framework, record, facts, answer) }
     if format == "safetensors" || format == "mlx" { return folder(framework, record, facts, answer) }
     if record.fileFormats.contains(format) {
       return answer(.asIs, "It runs \(title) files." + missing(record), run(record))
@@ -107,6 +108,34 @@ struct LoadingJudge {
   private func named(_ method: String) -> String {
     let algorithms = model.quantization?.algorithms ?? []
     return algorithms.isEmpty ? method : "\(method) (\(algorithms.joined(separator: ", ")))"
+  }
+
+  /// An image generator: what exports it is chosen by the class of its pipeline.
+  private func pipeline(
+    _ framework: Framework, _ record: FrameworkRecord, _ facts: LoadingFacts, _ answer: Answer
+  ) -> FrameworkLoading {
+    let name = model.modelClass ?? "none"
+    if record.fileFormats.contains(format) {
+      return answer(.asIs, "It runs \(title) files; \(facts.pipelineRunner ?? "its runtime") runs the pipeline.", [])
+    }
+    guard record.convertsFrom.contains(format) else {
+      return answer(.no, "It neither loads nor converts image generators in \(title) files.", [])
+    }
+    if let method = model.quantization?.method {
+      return answer(.unknown, "Whether it takes parts that \(method) quantized was not found in its sources.", [])
+    }
+    guard let prefixes = facts.pipelines else {
+      return answer(.unknown, "Whether it converts the pipeline \(name) was not found in its sources.", [])
+    }
+    guard prefixes.contains(where: { name.hasPrefix($0) }) else {
+      return answer(
+        .no, "Its exporter takes pipelines whose class begins with \(prefixes.joined(separator: ", ")), not \(name).",
+        [])
+    }
+    let path = ShellWord.quoted(model.source)
+    return answer(
+      .afterConversion, "Its exporter takes the pipeline \(name).",
+      facts.pipelineExport.map { [$0.replacing("{model}", with: path)] } ?? [])
   }
 
   /// A model that Ollama keeps as a blob for each tensor, which its MLX engine alone reads.

@@ -7,8 +7,8 @@ package enum ModelInspect: Method {
   package static let summary = "Tells what a model is and how much memory it needs, by purpose."
   package static let discussion = """
     Reads a GGUF file (versions 2 and 3, either byte order, split files from any part; models, adapters and \
-    projectors), safetensors (one file, an index or a folder), a Hugging Face or MLX folder with its quantization, an \
-    ONNX or OpenVINO model, or a model of the local Ollama (ollama:NAME or NAME:TAG); or takes a name of the catalogue. \
+    projectors), safetensors (one file, an index or a folder), a Hugging Face or MLX folder with its quantization, a \
+    Diffusers folder with its parts, an ONNX or OpenVINO model, or a model of the local Ollama (ollama:NAME or NAME:TAG); or takes a name of the catalogue. \
     The answer has one shape for all, and tells for each framework whether it loads the files as they are, after a \
     conversion, or not, and why. Only the heads of files are read, so a model of any size answers at once. What is \
     truncated or damaged is refused with the file and the place of the first thing that is wrong.
