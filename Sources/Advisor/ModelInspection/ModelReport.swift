@@ -27,6 +27,8 @@ package struct ModelReport: Codable, Sendable, Hashable {
   package static let fileFormats = FileFormat.allCases.map(\.rawValue)
   /// The values of `model.storage`.
   package static let storages = ModelStorage.allCases.map(\.rawValue)
+  /// The values of `model.layout`.
+  package static let layouts = ModelLayout.allCases.map(\.rawValue)
   /// The values of `model.kind`.
   package static let modelKinds = ModelKind.allCases.map(\.rawValue)
   /// The values of `model.modalities`.

@@ -21,6 +21,10 @@ package struct ModelDescription: Hashable, Sendable, Codable {
   package var architecture: String?
   /// The class of `architectures` in `config.json`, such as `LlamaForCausalLM`; nil for other files.
   package var modelClass: String?
+  /// The `model_type` of `config.json`, such as `llama`; nil for other files.
+  package var modelType: String?
+  /// Whose conventions a folder follows; nil for single files.
+  package var layout: ModelLayout?
   /// The family as people name it, such as `Qwen 3`; nil when not known.
   package var family: String?
   package var kind: ModelKind = .unknown

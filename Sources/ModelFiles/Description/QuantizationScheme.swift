@@ -16,6 +16,8 @@ package struct QuantizationScheme: Hashable, Sendable, Codable {
   package var activationBits: Int?
   /// The type that the model has scales for in the KV cache, such as `FP8`; nil when it has none.
   package var cacheType: String?
+  /// Whether an index tells the group of each column, because groups are not in their order (`g_idx`).
+  package var hasGroupIndex: Bool = false
   /// The modules that are left as they were, at most 32.
   package var excludedModules: [String] = []
   /// How many modules have settings of their own.

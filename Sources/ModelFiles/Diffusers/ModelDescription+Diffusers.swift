@@ -16,6 +16,7 @@ extension ModelDescription {
     modalities = Self.inputs(index.pipelineClass, parts)
     fileFormat = parts.compactMap(\.format).first ?? .safetensors
     storage = .folder
+    layout = .diffusers
     fileBytes = parts.reduce(0) { $0 &+ $1.fileBytes }
     fileCount = parts.reduce(0) { $0 + $1.fileCount }
     self.components = components.sorted { ($0.bytes, $1.name ?? "") > ($1.bytes, $0.name ?? "") }

@@ -4,6 +4,8 @@ struct ModelCard {
   private static let longest = 16384
 
   var license: String?
+  /// The library that the model is for, such as `mlx`.
+  var library: String?
 
   /// Reads the card at `path`; nil when there is none or it has no head.
   init?(path: String) {
@@ -13,6 +15,7 @@ struct ModelCard {
     guard lines.first?.hasPrefix("---") == true else { return nil }
     for line in lines.dropFirst() {
       if line.hasPrefix("---") { break }
+      if let value = Self.value(of: "library_name", in: line) { library = value }
       if let value = Self.value(of: "license_name", in: line) { license = value }
       if let value = Self.value(of: "license", in: line), license == nil || value != "other" {
         license = license ?? value

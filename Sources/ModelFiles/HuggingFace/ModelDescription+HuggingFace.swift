@@ -21,12 +21,14 @@ extension ModelDescription {
         : "the values of all \(matrices.count) matrices and vectors of the weights, counted as they are unpacked",
       hyperparameters: shape)
     modelClass = configuration?.modelClass ?? (isPart ? configuration?.root.text("_class_name") : nil)
+    modelType = configuration?.modelType
     quantization = scheme
-    fileFormat = scheme?.method == "mlx" || folder.weights?.metadata["format"] == "mlx" ? .mlx : .safetensors
+    quantization?.hasGroupIndex = tensors.contains { $0.name.hasSuffix(".g_idx") }
     storage = .folder
     family = FamilyName.name(architecture: architecture, modelType: configuration?.modelType)
     let card = folder.has("README.md") ? ModelCard(path: folder.path(of: "README.md")) : nil
     license = card?.license ?? configuration?.root.text("license")
+    try describeLayout(folder, card)
     isMixtureOfExperts = (shape.expertCount ?? 0) > 1
     addWeights(folder, matrices, layers: declared)
     if let configuration, let keys {
@@ -44,6 +46,27 @@ extension ModelDescription {
     try addAdapter(folder)
     addFolderNotes(folder, configuration)
     if let note = try folder.quantizationNote(scheme) { notes.append(note) }
+  }
+
+  /// Tells MLX folders from others: by their packing, by what wrote the weights, or by the card.
+  private mutating func describeLayout(_ folder: HuggingFaceFolder, _ card: ModelCard?) throws(ModelFileError) {
+    let settings = try folder.settings("adapter_config.json")
+    let sign: String? =
+      if quantization?.method == "mlx" {
+        "'quantization' in config.json has group_size and bits"
+      } else if folder.weights?.metadata["format"] == "mlx" {
+        "its weights say that MLX wrote them"
+      } else if settings?.has("lora_parameters") == true || settings?.has("fine_tune_type") == true {
+        "adapter_config.json is that of mlx-lm"
+      } else if card?.library == "mlx" {
+        "its model card names the library mlx"
+      } else {
+        nil
+      }
+    fileFormat = sign == nil ? .safetensors : .mlx
+    if folder.isOfOllama { return }
+    layout = sign == nil ? .huggingFace : .mlx
+    if let sign { notes.append("This is an MLX folder: \(sign).") }
   }
 
   private static func name(_ folder: HuggingFaceFolder, _ configuration: ModelConfiguration?) -> String {

@@ -20,6 +20,8 @@ extension Schema {
         .optional("storage", .string(ModelReport.storages), "How the files lie on disk."),
         .optional("architecture", .string, "The architecture as GGUF files name it."),
         .optional("modelClass", .string, "The class that config.json names."),
+        .optional("modelType", .string, "The model_type that config.json names."),
+        .optional("layout", .string(ModelReport.layouts), "Whose conventions a folder follows."),
         .optional("family", .string, "The family as people name it."),
         .required("kind", .string(ModelReport.modelKinds), "What the model is for."),
         .required("modalities", .array(.string(ModelReport.modalities)), "What it takes in, as far as known."),
@@ -62,6 +64,7 @@ extension Schema {
       .optional("weightType", .string, "The numeric type of the weights."),
       .optional("activationBits", .integer(1...64), "The bits of the activations, when they are quantized too."),
       .optional("cacheType", .string, "The type that the model has scales for in the KV cache."),
+      .required("hasGroupIndex", .boolean, "Whether an index tells the group of each column (g_idx)."),
       .required("excludedModules", .array(.string), "The modules that are left as they were, at most 32."),
       .required("overrideCount", .integer(0...), "How many modules have settings of their own."),
     ])

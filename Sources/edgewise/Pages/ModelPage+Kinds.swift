@@ -1,12 +1,18 @@
 import JSON
 
 extension ModelPage {
-  /// Such as `safetensors, a folder`.
+  /// Such as `safetensors, a Hugging Face folder`.
   static func format(_ model: JSON?) -> String? {
     guard let format = model?["fileFormat"]?.string else { return nil }
     let storage: String? =
       switch model?["storage"]?.string {
-      case "folder": "a folder"
+      case "folder":
+        switch model?["layout"]?.string {
+        case "mlx": "an MLX folder"
+        case "huggingFace": "a Hugging Face folder"
+        case "diffusers": "a Diffusers folder"
+        default: "a folder"
+        }
       case "parts": "split"
       case "ollama": "in the local Ollama"
       default: nil

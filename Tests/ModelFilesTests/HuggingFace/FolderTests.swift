@@ -65,6 +65,28 @@ struct FolderTests {
     ), (#"{"model_type":"strange"}"#, [], .unknown, []),
   ]
 
+  @Test("of MLX says so, and by what it is known", arguments: layouts)
+  func layout(config: String, files: [String: String], metadata: String, layout: ModelLayout, note: String?) throws {
+    let tree = try folder(config, files: files)
+    let weights = SafetensorsWriter([.init("a.weight", "BF16", [2, 2])], metadata: [("format", metadata)])
+    try tree.write(weights.bytes(), to: "model.safetensors")
+    let model = try ModelFile.describe(path: tree.path)
+    #expect(model.layout == layout)
+    #expect(model.fileFormat == (layout == .mlx ? .mlx : .safetensors))
+    #expect(model.notes.first { $0.contains("MLX folder") }?.contains(note ?? "?") == (note == nil ? nil : true))
+  }
+
+  static let layouts: [(String, [String: String], String, ModelLayout, String?)] = [
+    (#"{"model_type":"llama","quantization":{"group_size":64,"bits":4}}"#, [:], "pt", .mlx, "group_size and bits"),
+    (#"{"model_type":"llama"}"#, [:], "mlx", .mlx, "MLX wrote them"),
+    (#"{"model_type":"llama"}"#, ["README.md": "---\nlibrary_name: mlx\n---\n"], "pt", .mlx, "model card"),
+    (
+      #"{"model_type":"llama"}"#, ["README.md": "---\nlibrary_name: transformers\n---\nlibrary_name: mlx\n"], "pt",
+      .huggingFace, nil
+    ),
+    (#"{"model_type":"llama","quantization_config":{"quant_method":"gptq"}}"#, [:], "pt", .huggingFace, nil),
+  ]
+
   @Test("that is empty, or holds nothing that is read, is refused with what it holds")
   func nothing() throws {
     let empty = try FileTree([:])
