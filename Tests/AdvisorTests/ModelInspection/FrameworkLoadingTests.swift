@@ -27,7 +27,8 @@ struct FrameworkLoadingTests {
     (nil, .llamaCpp, .afterConversion), (nil, .vllm, .asIs), (nil, .mlx, .asIs), (nil, .openvino, .afterConversion),
     (nil, .qnn, .no), ("gptq", .llamaCpp, .afterConversion), ("awq", .llamaCpp, .no), ("awq", .vllm, .asIs),
     ("bitsandbytes", .llamaCpp, .no), ("bitsandbytes", .tensorrtLLM, .no), ("fp8", .tensorrtLLM, .asIs),
-    ("gptq", .executorch, .no), ("gptq", .mlx, .unknown),
+    ("gptq", .executorch, .no), ("gptq", .mlx, .asIs), ("awq", .mlx, .asIs), ("bitsandbytes", .mlx, .no),
+    ("mxfp4", .openvino, .afterConversion), ("bitnet", .openvino, .afterConversion), ("quark", .openvino, .no),
   ]
 
   @Test("depends on the algorithm that ModelOpt used", arguments: modelOptVerdicts)
@@ -59,6 +60,55 @@ struct FrameworkLoadingTests {
     ("StableDiffusionXLPipeline", .openvino, .afterConversion), ("FluxPipeline", .openvino, .afterConversion),
     ("CogVideoXPipeline", .openvino, .no), ("StableDiffusionPipeline", .llamaCpp, .no),
     ("StableDiffusionPipeline", .olive, .afterConversion), ("StableDiffusionPipeline", .vllm, .no),
+    ("FluxPipeline", .tensorrtLLM, .unknown), ("StableDiffusionPipeline", .tensorrtLLM, .no),
+  ]
+
+  @Test("depends on the class or the type that loaders know", arguments: classVerdicts)
+  func classes(config: String, framework: Framework, verdict: FrameworkLoading.Verdict) throws {
+    let tree = try FileTree(["config.json": config])
+    try tree.write(SafetensorsWriter([.init("a.weight", "F16", [2, 2])]).bytes(), to: "model.safetensors")
+    let loading = try advisor.inspect(ModelInspection(model: tree.path)).frameworks.first { $0.framework == framework }
+    #expect(loading?.verdict == verdict, "\(loading?.because ?? "")")
+  }
+
+  static let classVerdicts: [(String, Framework, FrameworkLoading.Verdict)] = [
+    (named("Qwen3ForCausalLM", "qwen3"), .vllm, .asIs), (named("Qwen3ForCausalLM", "qwen3"), .tensorrtLLM, .asIs),
+    (named("StrangeForCausalLM", "strange"), .vllm, .unknown),
+    (named("StrangeForCausalLM", "strange"), .tensorrtLLM, .unknown),
+    (named("StrangeForCausalLM", "strange"), .mlx, .no), (named("Qwen3ForCausalLM", "qwen3"), .mlx, .asIs),
+    // What MLX packed, Ollama's MLX engine imports, and llama.cpp's converter does not.
+    (named("Qwen3ForCausalLM", "qwen3", mlx), .ollama, .afterConversion),
+    (named("Qwen3ForCausalLM", "qwen3", mlx), .llamaCpp, .no),
+    (named("PhiForCausalLM", "phi", mlx), .ollama, .no), (named("PhiForCausalLM", "phi", mlx), .mlx, .asIs),
+    (named("LlamaForCausalLM", "llama", #""quantization_config":{"quant_method":"gptq","bits":8}"#), .mlx, .no),
+    (named("LlamaForCausalLM", "llama", #""quantization_config":{"quant_method":"fp8"}"#), .mlx, .no),
+    (named("DeepseekV3ForCausalLM", "deepseek_v3", #""quantization_config":{"quant_method":"fp8"}"#), .mlx, .asIs),
+  ]
+
+  private static let mlx = #""quantization":{"group_size":64,"bits":4}"#
+
+  private static func named(_ name: String, _ type: String, _ more: String = #""hidden_size":8"#) -> String {
+    #"{"architectures":["\#(name)"],"model_type":"\#(type)",\#(more)}"#
+  }
+
+  @Test("tells who takes an adapter, and in whose format", arguments: adapterVerdicts)
+  func adapters(settings: String, framework: Framework, verdict: FrameworkLoading.Verdict) throws {
+    let tree = try FileTree(["adapter_config.json": settings])
+    try tree.write(
+      SafetensorsWriter([.init("a.lora_A.weight", "F32", [2, 2])]).bytes(), to: "adapter_model.safetensors")
+    let list = try advisor.inspect(ModelInspection(model: tree.path)).frameworks
+    let loading = try #require(list.first { $0.framework == framework })
+    #expect(loading.verdict == verdict, "\(loading.because)")
+    #expect(list.allSatisfy { !$0.because.contains("not checked") && !$0.source.contains("not checked") })
+  }
+
+  private static let peft = #"{"peft_type":"LORA","r":8}"#
+  private static let mlxAdapter = #"{"fine_tune_type":"lora","num_layers":8,"lora_parameters":{"rank":8,"scale":20.0}}"#
+
+  static let adapterVerdicts: [(String, Framework, FrameworkLoading.Verdict)] = [
+    (peft, .vllm, .asIs), (peft, .llamaCpp, .afterConversion), (peft, .openvino, .asIs), (peft, .tensorrtLLM, .asIs),
+    (peft, .olive, .afterConversion), (peft, .mlx, .no), (peft, .executorch, .unknown), (mlxAdapter, .mlx, .asIs),
+    (mlxAdapter, .vllm, .no), (mlxAdapter, .llamaCpp, .no), (mlxAdapter, .ollama, .afterConversion),
   ]
 
   @Test("names the commands of a conversion, with the path as one word")
