@@ -21,6 +21,14 @@ struct TextTests {
     #expect(Printable.text("a\nb", keepsLines: true) == "a\nb")
   }
 
+  @Test("A sentence begins with a capital, unless a name that has a spelling of its own begins it")
+  func sentence() {
+    #expect(Sentence.text("one token") == "One token.")
+    #expect(Sentence.text("single-threaded runs?") == "Single-threaded runs?")
+    #expect(Sentence.text("llama-server asks for one") == "llama-server asks for one.")
+    #expect(Sentence.text("llama.cpp and int8") == "llama.cpp and int8.")
+  }
+
   @Test("Signs are spelled in ASCII")
   func ascii() { #expect(Printable.ascii("12 µs ± 3 – 日") == "12 us +- 3 - ?") }
 
