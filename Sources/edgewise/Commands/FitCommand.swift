@@ -17,8 +17,7 @@ struct FitCommand: AsyncParsableCommand {
         edgewise fit model.gguf --machine machine.json   a file of 'edgewise assess --save'
       """)
 
-  @Argument(help: ArgumentHelp("The path of a model, or a name of the catalogue.", valueName: "model"))
-  var model: String
+  @OptionGroup var forecast: ModelOptions
 
   @Option(
     name: .customLong("format"), help: ArgumentHelp("A file type to show; may be given again.", valueName: "format"))
@@ -28,19 +27,7 @@ struct FitCommand: AsyncParsableCommand {
     name: .customLong("context"), help: ArgumentHelp("A context to show; may be given again.", valueName: "tokens"))
   var contexts: [TokenCount] = []
 
-  @Option(help: ArgumentHelp("edgewise, llama.cpp, openvino, mlx or onnxruntime.", valueName: "engine"))
-  var engine: String?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("The length of the prompt.", valueName: "tokens"))
-  var prompt: TokenCount?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("The threads.", valueName: "count"))
-  var threads: Int?
-
-  @OptionGroup var machine: MachineOptions
-
-  @Option(help: ArgumentHelp("Suppose that the machine has this much memory, such as 8GiB.", valueName: "size"))
-  var memory: ByteSize?
+  @OptionGroup var prompt: PromptOptions
 
   @Option(help: ArgumentHelp("The tokens per second that decoding must reach.", valueName: "tok/s"))
   var rate: Double?
@@ -49,14 +36,10 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup var progress: ProgressOptions
 
   mutating func run() async throws {
-    var params = Parameters()
-    params.set("model", model)
-    params.set("machine", try machine.reference(memory: memory))
-    params.set("engine", engine)
+    var params = try forecast.parameters()
     params.set("formats", formats)
     if !contexts.isEmpty { params.set("contexts", .array(contexts.map { .integer(Int64($0.tokens)) })) }
-    params.set("promptTokens", prompt?.tokens)
-    params.set("threads", threads)
+    prompt.set(&params)
     params.set("decodeTokensPerSecond", rate)
     try await Question.show(ModelFit.name, params.json, isQuiet: progress.quiet, output) { FitPage.show($0, on: &$1) }
   }

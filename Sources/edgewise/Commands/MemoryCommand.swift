@@ -19,19 +19,13 @@ struct MemoryCommand: AsyncParsableCommand {
         edgewise memory qwen3-4b --engine mlx --format mlx/4bit-g64
       """)
 
-  @Argument(help: ArgumentHelp("The path of a model, or a name of the catalogue.", valueName: "model"))
-  var model: String
+  @OptionGroup var forecast: ModelOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The context of all sequences, such as 8k.", valueName: "tokens"))
   var context: TokenCount?
 
   @Option(help: ArgumentHelp("The format of the weights, such as Q4_K_M or mlx/4bit-g64.", valueName: "format"))
   var format: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The program: llama.cpp, edgewise, openvino, mlx, vllm or onnxruntime.", valueName: "engine"))
-  var engine: String?
 
   @Option(name: .customLong("ubatch"), help: ArgumentHelp("The most tokens of one step.", valueName: "tokens"))
   var microBatch: TokenCount?
@@ -66,14 +60,11 @@ struct MemoryCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The memory that there is, such as 8GiB; this machine's otherwise.", valueName: "size"))
   var budget: ByteSize?
 
-  @OptionGroup var machine: MachineOptions
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
-    var params = Parameters()
-    params.set("model", model)
+    var params = try forecast.parameters()
     params.set("format", format)
-    params.set("engine", engine)
     params.set("contextTokens", context?.tokens)
     params.set("microBatchTokens", microBatch?.tokens)
     params.set("batchTokens", batch?.tokens)
@@ -86,7 +77,6 @@ struct MemoryCommand: AsyncParsableCommand {
     params.set("outputTokens", outputs)
     params.set("projector", projector)
     params.set("budgetBytes", budget?.bytes)
-    params.set("machine", try machine.reference(memory: nil))
     try await Question.show(ModelMemory.name, params.json, output) { MemoryPage.show($0, on: &$1) }
   }
 }

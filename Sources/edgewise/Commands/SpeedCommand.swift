@@ -17,40 +17,23 @@ struct SpeedCommand: AsyncParsableCommand {
         edgewise speed qwen3-8b --machine machine.json   a file of 'edgewise assess --save'
       """)
 
-  @Argument(help: ArgumentHelp("The path of a model, or a name of the catalogue.", valueName: "model"))
-  var model: String
+  @OptionGroup var forecast: ModelOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file type, such as Q4_K_M.", valueName: "format"))
   var format: String?
 
-  @Option(help: ArgumentHelp("edgewise, llama.cpp, openvino, mlx or onnxruntime.", valueName: "engine"))
-  var engine: String?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("The threads.", valueName: "count"))
-  var threads: Int?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("The length of the prompt.", valueName: "tokens"))
-  var prompt: TokenCount?
+  @OptionGroup var prompt: PromptOptions
 
   @Option(help: ArgumentHelp("Tokens in the KV cache before the prompt.", valueName: "tokens"))
   var depth: TokenCount?
-
-  @OptionGroup var machine: MachineOptions
-
-  @Option(help: ArgumentHelp("Suppose that the machine has this much memory, such as 8GiB.", valueName: "size"))
-  var memory: ByteSize?
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var progress: ProgressOptions
 
   mutating func run() async throws {
-    var params = Parameters()
-    params.set("model", model)
-    params.set("machine", try machine.reference(memory: memory))
+    var params = try forecast.parameters()
     params.set("format", format)
-    params.set("engine", engine)
-    params.set("threads", threads)
-    params.set("promptTokens", prompt?.tokens)
+    prompt.set(&params)
     params.set("depthTokens", depth?.tokens)
     try await Question.show(ModelSpeed.name, params.json, isQuiet: progress.quiet, output) {
       SpeedPage.show($0, on: &$1)
