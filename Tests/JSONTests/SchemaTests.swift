@@ -111,4 +111,12 @@ struct SchemaTests {
   func `finds the name that was meant`(word: String, name: String?) {
     #expect(Spelling.nearest(to: word, among: ["hardware/assess", "quantization/advise", "model/inspect"]) == name)
   }
+
+  @Test func `finds several names that may have been meant, the nearest first`() {
+    let names = ["llama-3.1-8b", "llama-3.2-1b", "qwen3-4b", "qwen3-8b"]
+    #expect(Spelling.nearest(to: "lama-3.2-1b", among: names, limit: 3) == ["llama-3.2-1b", "llama-3.1-8b"])
+    #expect(Spelling.nearest(to: "Qwen3", among: names, limit: 3) == ["qwen3-4b", "qwen3-8b"])
+    #expect(Spelling.nearest(to: "qw", among: names, limit: 3).isEmpty)
+    #expect(Spelling.nearest(to: String(repeating: "x", count: 100_000), among: names, limit: 3).isEmpty)
+  }
 }

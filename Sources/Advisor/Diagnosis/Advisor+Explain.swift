@@ -64,7 +64,7 @@ extension Advisor {
   private static func named(_ spelling: String?) throws(Refusal) -> FrameworkNaming? {
     guard let spelling else { return nil }
     if let naming = FrameworkNaming(spelling) { return naming }
-    let nearest = NearestNames.nearest(to: spelling, among: FrameworkNaming.names, limit: 1).first
+    let nearest = Spelling.nearest(to: spelling, among: FrameworkNaming.names)
     throw Refusal(
       .invalidRequest,
       "There is no framework \"\(spelling.prefix(100))\" that messages are known of; known are "

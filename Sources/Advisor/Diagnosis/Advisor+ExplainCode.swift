@@ -28,7 +28,8 @@ extension Advisor {
             params: ["symptom": .string(complaint.words.compactMap(\.first).joined(separator: " "))])
         ])
     }
-    let near = NearestNames.nearest(to: code, among: Self.codes.map(\.code) + RuleBook.all.map { $0.card.name })
+    let near = Spelling.nearest(
+      to: code, among: Self.codes.map(\.code) + RuleBook.all.map { $0.card.name }, limit: 3)
     let hint = near.isEmpty ? "" : " Near to it: \(near.joined(separator: ", "))."
     throw Refusal(
       .ruleUnknown,

@@ -1,4 +1,5 @@
 import Evidence
+import JSON
 package import Knowledge
 import ModelFiles
 
@@ -74,7 +75,7 @@ extension Advisor {
   private func checked(_ rates: [String: Double]) throws(Refusal) -> [String: Double] {
     let names = Set(QuantizationRecord.catalogue.records.map(\.name))
     for name in rates.keys.sorted() where !names.contains(name) {
-      let near = NearestNames.nearest(to: name, among: names.sorted())
+      let near = Spelling.nearest(to: name, among: names.sorted(), limit: 3)
       throw Refusal(
         .invalidRequest,
         "measuredDecodeTokensPerSecond names the format '\(name.prefix(100))', which no framework has."

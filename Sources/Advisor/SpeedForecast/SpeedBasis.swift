@@ -47,8 +47,10 @@ extension Advisor {
   package func unmeasuredBasis(remarks: [String]) throws(Refusal) -> SpeedBasis {
     throw Refusal(
       .invalidRequest,
-      (remarks + ["This machine was not measured yet: run 'edgewise assess --measure', or let measure be true."])
-        .joined(separator: " "))
+      (remarks + [
+        "This machine was not measured \(remarks.isEmpty ? "yet" : "since"): run 'edgewise assess --measure', or let measure "
+          + "be true."
+      ]).joined(separator: " "))
   }
 
   /// The basis for a machine that was only described, or of one device of it.

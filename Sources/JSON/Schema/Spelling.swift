@@ -1,22 +1,35 @@
 /// Finding the name that was meant among those that exist.
 package enum Spelling {
   /// The name among `names` that is nearest to `word`, or nil when none is near.
-  ///
-  /// Near is a third of the longer name's letters inserted, left out, replaced or swapped with the next; case does not count.
   package static func nearest(to word: String, among names: some Sequence<String>) -> String? {
-    let wanted = folded(word)
-    guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
-    var best: (name: String, distance: Int)?
-    for name in names {
-      let candidate = folded(name)
-      let limit = max(1, max(candidate.count, wanted.count) / 3)
-      let distance = distance(wanted, candidate)
-      if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
-    }
-    return best?.name
+    nearest(to: word, among: names, limit: 1).first
   }
 
-  private static func folded(_ text: String) -> [UInt8] { Array(text.lowercased().utf8) }
+  /// The names among `names` that are near to `word`, the nearest first, at most `limit`; of those as near the earlier first.
+  ///
+  /// Near is a third of the longer name's letters inserted, left out, replaced or swapped with the next, or a name that has
+  /// the whole word in it; case does not count.
+  package static func nearest(to word: String, among names: some Sequence<String>, limit: Int) -> [String] {
+    let wanted = Array(word.lowercased().utf8.prefix(mostBytes))
+    guard !wanted.isEmpty else { return [] }
+    let part = String(decoding: wanted, as: UTF8.self)
+    var near: [(distance: Int, place: Int, name: String)] = []
+    for (place, name) in names.enumerated() {
+      let folded = name.lowercased()
+      let candidate = Array(folded.utf8)
+      // Shorter words are in many names by chance.
+      if wanted.count >= 3, folded.contains(part) {
+        near.append((0, place, name))
+        continue
+      }
+      let distance = distance(wanted, candidate)
+      if distance <= max(1, max(candidate.count, wanted.count) / 3) { near.append((distance, place, name)) }
+    }
+    return near.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.prefix(limit).map(\.name)
+  }
+
+  /// What is longer is no misspelled name.
+  private static let mostBytes = 100
 
   /// The optimal string alignment distance.
   private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {

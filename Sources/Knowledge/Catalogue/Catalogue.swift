@@ -1,3 +1,5 @@
+import JSON
+
 /// The records of one fact file, found by id or by another name.
 package struct Catalogue<Record: FactRecord>: Sendable {
   /// Sorted by id; empty when the file did not read, which `error` explains and a test rules out.
@@ -33,7 +35,7 @@ package struct Catalogue<Record: FactRecord>: Sendable {
 
   /// The ids that come nearest to a name that was not found, the nearest first.
   package func suggestions(for name: String, limit: Int = 3) -> [String] {
-    NearestNames.nearest(to: name, among: records.map(\.id), limit: limit)
+    Spelling.nearest(to: name, among: records.map(\.id), limit: limit)
   }
 
   private static func key(_ name: String) -> String {
