@@ -26,7 +26,7 @@ def call(client, method, model, **params):
 
 @pytest.mark.parametrize("method,hint", [
     ("benchmark/rum", "did you mean benchmark/run?"), ("Model/inspect", "did you mean model/inspect?"),
-    ("recommend", "rpc.discover"), ("xyzzy", "rpc.discover"), ("", "rpc.discover"), ("x" * 100_000, "rpc.discover"),
+    ("recommend", "did you mean advice/recommend?"), ("xyzzy", "rpc.discover"), ("", "rpc.discover"), ("x" * 100_000, "rpc.discover"),
 ])
 def test_an_unknown_method_is_answered_with_the_nearest_or_with_where_to_look(shared, method, hint):
     refused(shared.call(method), "methodNotFound", "there is no method", hint)
@@ -206,7 +206,7 @@ def test_a_file_that_cannot_run_here_is_still_advised_on(shared, tmp_path, param
 # ------------------------------------------------------------------------------------------------------- larger than memory
 
 def test_a_model_larger_than_a_board_is_an_answer_with_what_would_fit(shared):
-    reply = shared.call("advice/recommend", {"model": "qwen3-30b-a3b", "machine": "rpi4"})["result"]
+    reply = shared.call("advice/recommend", {"model": "qwen3-30b-a3b", "machine": {"base": "rpi4", "memoryBytes": 4 << 30}})["result"]
     assert reply["fits"] is False
     assert "does not fit" in reply["summary"]
     assert reply["wouldFit"]["because"]
