@@ -80,6 +80,52 @@ struct ConversionTests {
     }
   }
 
+  @Test("activations in steps are within half of what a code of their block stands for", arguments: KernelSet.usable)
+  func steps(kernels: KernelSet) throws {
+    var noise = Noise(seed: 10)
+    var x = noise.floats(320)
+    for i in 32..<64 { x[i] = 0 }
+    for i in 64..<96 { x[i] *= 1e30 }
+    for i in 96..<128 { x[i] *= 1e-20 }
+    for i in 128..<160 { x[i] *= 2e28 }
+    let source = try GuardedBuffer(of: x)
+    let buffer = try GuardedBuffer(byteCount: ActivationFormat.q8Steps.byteCount(columns: 320))
+    let matrix = ActivationMatrix(format: .q8Steps, tokens: 1, columns: 320, bytes: buffer.bytes)
+    kernels.quantizeActivations(
+      UnsafeBufferPointer(source.values(of: Float.self)), stride: 320, tokens: 0..<1, into: matrix)
+    let largest = x.map { abs($0) }.max() ?? 0
+    for block in 0..<16 {
+      let group = StepsGroup(of: matrix, token: 0, column: block / 8 * 256)
+      let (place, unit) = (block % 8, Double(group.unit))
+      let codes = group.codes[32 * place..<32 * place + 32].map { Int($0) }
+      let values = block < 10 ? x[32 * block..<32 * block + 32].map { Double($0) } : [Double](repeating: 0, count: 32)
+      let scale = unit * group.power(place)
+      // Less than twice as coarse as codes up to 127 allow, unless that is nothing beside the token's largest.
+      let reach = values.map { abs($0) }.max() ?? 0
+      #expect(scale < 2.0001 * reach / 127 || group.steps[place] == 0)
+      #expect(unit <= Double(largest) / 127 * 0x1.0001p-24)
+      for (value, code) in zip(values, codes) {
+        #expect(abs(value - scale * Double(code)) <= scale * (0.5 + 127 * 0x1p-22))
+      }
+      let sum = codes.reduce(0, +)
+      #expect(group.negated[place] == -Int32(sum))
+      #expect(group.halves[2 * place] == -Int32(codes[..<16].reduce(0, +)))
+      #expect(group.halves[2 * place + 1] == -Int32(codes[16...].reduce(0, +)))
+      #expect(Double(group.spans[place]) == Double(sum) * group.power(place))
+    }
+  }
+
+  @Test("a token of zeros or of next to nothing has a unit of zero", arguments: KernelSet.usable, [0, 1e-29 as Float])
+  func nothing(kernels: KernelSet, value: Float) throws {
+    let source = try GuardedBuffer(of: [Float](repeating: value, count: 64))
+    let buffer = try GuardedBuffer(byteCount: ActivationFormat.q8Steps.byteCount(columns: 64))
+    let matrix = ActivationMatrix(format: .q8Steps, tokens: 1, columns: 64, bytes: buffer.bytes)
+    kernels.quantizeActivations(
+      UnsafeBufferPointer(source.values(of: Float.self)), stride: 64, tokens: 0..<1, into: matrix)
+    let group = StepsGroup(of: matrix, token: 0, column: 0)
+    #expect(group.unit == 0 && group.codes.allSatisfy { $0 == 0 })
+  }
+
   @Test("activations that are not finite stay within their memory", arguments: KernelSet.usable)
   func notFinite(kernels: KernelSet) throws {
     let source = try GuardedBuffer(of: [Float](repeating: .nan, count: 16) + [Float](repeating: .infinity, count: 16))
@@ -88,5 +134,11 @@ struct ConversionTests {
     kernels.quantizeActivations(
       UnsafeBufferPointer(source.values(of: Float.self)), stride: 32, tokens: 0..<1, into: matrix)
     #expect(!buffer.bytes.load(fromByteOffset: 64, as: Float.self).isFinite)
+
+    let other = try GuardedBuffer(byteCount: ActivationFormat.q8Steps.byteCount(columns: 32))
+    let steps = ActivationMatrix(format: .q8Steps, tokens: 1, columns: 32, bytes: other.bytes)
+    kernels.quantizeActivations(
+      UnsafeBufferPointer(source.values(of: Float.self)), stride: 32, tokens: 0..<1, into: steps)
+    #expect(!StepsGroup(of: steps, token: 0, column: 0).unit.isFinite)
   }
 }

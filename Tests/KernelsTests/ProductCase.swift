@@ -33,6 +33,7 @@ struct ProductCase {
   func result(
     _ kernels: KernelSet, layout: WeightLayout = .rows, pieces: [(rows: Range<Int>, tokens: Range<Int>)]? = nil
   ) throws -> [Float] {
+    let activationFormat = ActivationFormat(for: format, layout: layout)
     let activations = try GuardedBuffer(byteCount: activationFormat.byteCount(columns: columns) * tokens)
     let source = try GuardedBuffer(of: x)
     let weights = try GuardedBuffer(layout == .strips ? woven() : self.weights)
@@ -63,15 +64,15 @@ struct ProductCase {
     }
   }
 
-  private var activationFormat: ActivationFormat { ActivationFormat(for: format) }
+  private var isRounded: Bool { format.valuesPerBlock > 1 }
 
   /// The exact products of the decoded weights and the activations that `kernels` quantize, with the bounds of `product.h`.
-  func expected(_ kernels: KernelSet) throws -> [(value: Double, bound: Double)] {
+  func expected(_ kernels: KernelSet, layout: WeightLayout) throws -> [(value: Double, bound: Double)] {
     guard let decoded = Codecs.dequantize(weights, format: format) else { throw Unreadable() }
-    let x = try decodedActivations(kernels)
+    let x = try decodedActivations(kernels, layout)
     let reaches = (0..<rows).map(reaches)
     let chains = max(2 * (columns / 8 + 8), columns / 128 + min(columns, 256) + 2)
-    let terms = Double(activationFormat == .q8 ? 2 * columns / 32 + 8 : chains)
+    let terms = Double(isRounded ? 2 * columns / 32 + 8 : chains)
     return (0..<tokens).flatMap { token in
       (0..<rows).map { row in
         var (value, magnitude) = (0.0, 0.0)
@@ -79,7 +80,7 @@ struct ProductCase {
           let factor = x[token * columns + column]
           let weight = decoded[row * columns + column]
           value += weight * factor
-          magnitude += (activationFormat == .q8 ? reaches[row][column / 32] : abs(weight)) * abs(factor)
+          magnitude += (isRounded ? reaches[row][column / 32] : abs(weight)) * abs(factor)
         }
         return (value, terms * 0x1p-24 * magnitude)
       }
@@ -88,7 +89,7 @@ struct ProductCase {
 
   /// The largest |scale * code| + |offset| that each block of 32 in a row could hold.
   private func reaches(row: Int) -> [Double] {
-    guard activationFormat == .q8 else { return [] }
+    guard isRounded else { return [] }
     let blockBytes = format.bytesPerBlock
     let rowBytes = columns / format.valuesPerBlock * blockBytes
     return (0..<columns / 32).map { index in
@@ -118,13 +119,22 @@ struct ProductCase {
     }
   }
 
-  /// The activations that the product really sees: Q8 ones are read back by the layout that `activation.h` states.
-  private func decodedActivations(_ kernels: KernelSet) throws -> [Double] {
-    guard activationFormat == .q8 else { return x.map { Double($0) } }
-    let buffer = try AlignedBuffer(byteCount: activationFormat.byteCount(columns: columns) * tokens)
-    let matrix = ActivationMatrix(format: .q8, tokens: tokens, columns: columns, bytes: buffer.bytes)
+  /// The activations that the product really sees: Q8 ones are read back by the layouts that `activation.h` states.
+  private func decodedActivations(_ kernels: KernelSet, _ layout: WeightLayout) throws -> [Double] {
+    guard isRounded else { return x.map { Double($0) } }
+    let format = ActivationFormat(for: format, layout: layout)
+    let buffer = try AlignedBuffer(byteCount: format.byteCount(columns: columns) * tokens)
+    let matrix = ActivationMatrix(format: format, tokens: tokens, columns: columns, bytes: buffer.bytes)
     x.withUnsafeBufferPointer {
       kernels.quantizeActivations($0, stride: columns, tokens: 0..<tokens, into: matrix)
+    }
+    if format == .q8Steps {
+      return (0..<tokens).flatMap { token in
+        stride(from: 0, to: columns, by: 256).flatMap { begin in
+          let group = StepsGroup(of: matrix, token: token, column: begin)
+          return (0..<min(256, columns - begin)).map { group.value(at: $0) }
+        }
+      }
     }
     let scales = (columns + 63) & ~63
     return (0..<tokens).flatMap { token in

@@ -34,7 +34,7 @@ struct ProductTests {
 
   private func check(_ product: ProductCase, _ kernels: KernelSet, _ layout: WeightLayout) throws {
     let result = try product.result(kernels, layout: layout)
-    let expected = try product.expected(kernels)
+    let expected = try product.expected(kernels, layout: layout)
     for (index, (value, want)) in zip(result, expected).enumerated() {
       let error = abs(Double(value) - want.value)
       // The comparison fails for not-a-number too.

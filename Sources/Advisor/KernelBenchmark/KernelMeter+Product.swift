@@ -7,7 +7,8 @@ extension KernelMeter {
   func product(_ format: TensorFormat, _ shape: KernelShape, tokens: Int) throws -> KernelBenchmarkReport.Row {
     let isCached = shape.residence == .cache
     let columns = shape.columns
-    let activation = ActivationFormat(for: format)
+    let layout = kernels.layout(for: format, rows: shape.rows)
+    let activation = ActivationFormat(for: format, layout: layout)
     let packed = try AlignedBuffer(byteCount: tokens * activation.byteCount(columns: columns))
     let activations = ActivationMatrix(format: activation, tokens: tokens, columns: columns, bytes: packed.bytes)
     do {
@@ -24,12 +25,12 @@ extension KernelMeter {
     var rows = shape.rows
     if !isCached {
       rows = try rowsInTime(shape.rows) { rows in
-        let weights = try matrix(format, rows: rows, columns: columns, workingSet)
+        let weights = try matrix(format, layout, rows: rows, columns: columns, workingSet)
         try team.multiply(
           weights, by: activations, into: out, outStride: rows, kernels: kernels, cancellation: cancellation)
       }
     }
-    let work = KernelWork.product(format, rows: rows, columns: columns, tokens: tokens)
+    let work = KernelWork.product(format, layout: layout, rows: rows, columns: columns, tokens: tokens)
     let rowBytes = format.byteCount(values: columns) ?? 0
     let parts = CyclicParts(workingSet, partBytes: rows * rowBytes)
     let data =
@@ -41,7 +42,7 @@ extension KernelMeter {
       shape: .init(rows: rows, columns: columns), tokens: tokens, residence: shape.residence ?? .memory, work: work,
       data: data)
     if isCached {
-      let weights = try matrix(format, rows: rows, columns: columns, workingSet)
+      let weights = try matrix(format, layout, rows: rows, columns: columns, workingSet)
       return try row(one) { calls in
         try onEveryThread(calls: calls * team.threads, of: work) { _, worker in
           kernels.multiply(
@@ -53,7 +54,7 @@ extension KernelMeter {
     var next = 0
     return try row(one) { calls in
       for _ in 0..<calls {
-        let weights = try matrix(format, rows: rows, columns: columns, parts[next])
+        let weights = try matrix(format, layout, rows: rows, columns: columns, parts[next])
         next += 1
         try team.multiply(
           weights, by: activations, into: out, outStride: rows, kernels: kernels, cancellation: cancellation)
@@ -62,11 +63,11 @@ extension KernelMeter {
   }
 
   private func matrix(
-    _ format: TensorFormat, rows: Int, columns: Int, _ bytes: UnsafeMutableRawBufferPointer
+    _ format: TensorFormat, _ layout: WeightLayout, rows: Int, columns: Int, _ bytes: UnsafeMutableRawBufferPointer
   ) throws(Refusal) -> WeightMatrix {
     let matrix = WeightMatrix(
       format: format, rows: rows, columns: columns, bytes: UnsafeRawBufferPointer(bytes),
-      layout: kernels.layout(for: format, rows: rows))
+      layout: layout)
     guard let matrix else {
       throw Refusal(
         .measurementFailed,
@@ -88,7 +89,7 @@ extension KernelMeter {
     }
     let secondsPerRow = fastest / Double(few)
     var rows = rows
-    while rows / 2 >= few, secondsPerRow * Double(rows) > seconds / 4 { rows /= 2 }
+    while rows / 2 >= few, rows / 2 % KernelSet.stripRows == 0, secondsPerRow * Double(rows) > seconds / 4 { rows /= 2 }
     return rows
   }
 }

@@ -13,13 +13,15 @@ package struct KernelWork: Sendable, Hashable {
   package var operationsPerByte: Double { operations / bytes }
 
   /// `rows` x `columns` weights of `format`, of which `columns` fill whole blocks, times the activations of `tokens`.
-  package static func product(_ format: TensorFormat, rows: Int, columns: Int, tokens: Int) -> KernelWork {
-    let activation = ActivationFormat(for: format)
+  package static func product(
+    _ format: TensorFormat, layout: WeightLayout, rows: Int, columns: Int, tokens: Int
+  ) -> KernelWork {
+    let activation = ActivationFormat(for: format, layout: layout)
     let weights = Double(rows) * Double(format.byteCount(values: columns) ?? 0)
     let perToken = Double(activation.byteCount(columns: columns)) + Double(rows) * 4
     return KernelWork(
       operations: 2 * Double(rows) * Double(columns) * Double(tokens), bytes: weights + Double(tokens) * perToken,
-      arithmetic: activation == .q8 ? .int8 : .float32,
+      arithmetic: activation.isRounded ? .int8 : .float32,
       formula: "2 x rows x columns x tokens operations; weights, packed activations and f32 results once each")
   }
 

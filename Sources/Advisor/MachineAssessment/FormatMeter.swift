@@ -47,7 +47,7 @@ struct FormatMeter {
       }
     }
     return try zip(formats, samples).map { format, samples in
-      try rate(format, samples, bandwidth, ActivationFormat(for: format) == .q8 ? int8 : float32)
+      try rate(format, samples, bandwidth, format.valuesPerBlock > 1 ? int8 : float32)
     }
   }
 
@@ -97,7 +97,7 @@ struct FormatMeter {
 
   /// The seconds of one product, dealt as the engine deals it.
   private func multiply(_ weights: WeightMatrix, _ team: ThreadTeam, tokens: Int) throws -> Double {
-    let activations = memory.activations(ActivationFormat(for: weights.format), tokens: tokens)
+    let activations = memory.activations(weights.activationFormat, tokens: tokens)
     let split = ProductSplit(rows: weights.rows, columns: weights.columns, tokens: tokens)
     let out = memory.out(tokens * weights.rows)
     let chunk = LoopChunk.pieces(of: split.pieces, threads: team.threads)
@@ -117,7 +117,7 @@ struct FormatMeter {
     let rowBytes = format.byteCount(values: ProbeMemory.columns) ?? 4 * ProbeMemory.columns
     let rows = max(32, 196_608 / rowBytes / 32 * 32)
     let weights = try matrix(format, rows: rows * team.threads)
-    let activations = memory.activations(ActivationFormat(for: format), tokens: 1)
+    let activations = memory.activations(weights.activationFormat, tokens: 1)
     let out = memory.out(weights.rows)
     func turn(_ times: Int) throws -> Double {
       let start = clock.nowSeconds()

@@ -18,6 +18,7 @@ final class ProbeMemory {
   private let weightBuffer: AlignedBuffer
   private let floatBuffer: AlignedBuffer
   private let roundedBuffer: AlignedBuffer
+  private let stepsBuffer: AlignedBuffer
   private let outBuffer: AlignedBuffer
   private var next = 0
 
@@ -27,14 +28,18 @@ final class ProbeMemory {
     floatBuffer = try AlignedBuffer(
       byteCount: Self.mostTokens * ActivationFormat.float32.byteCount(columns: Self.columns))
     roundedBuffer = try AlignedBuffer(byteCount: Self.mostTokens * ActivationFormat.q8.byteCount(columns: Self.columns))
+    stepsBuffer = try AlignedBuffer(
+      byteCount: Self.mostTokens * ActivationFormat.q8Steps.byteCount(columns: Self.columns))
     outBuffer = try AlignedBuffer(
       byteCount: max(Self.mostTokens * 2048, 1 << 20) * MemoryLayout<Float>.stride)
     try Self.fill(weightBuffer.bytes, team, cancellation)
     let values = floatBuffer.values(of: Float.self, count: Self.mostTokens * Self.columns)
     for index in values.indices { values[index] = Float(index % 17) / 16 - 0.5 }
-    try team.quantizeActivations(
-      UnsafeBufferPointer(values), stride: Self.columns, into: activations(.q8, tokens: Self.mostTokens),
-      kernels: kernels, cancellation: cancellation)
+    for format in ActivationFormat.rounded {
+      try team.quantizeActivations(
+        UnsafeBufferPointer(values), stride: Self.columns, into: activations(format, tokens: Self.mostTokens),
+        kernels: kernels, cancellation: cancellation)
+    }
   }
 
   var weights: UnsafeRawBufferPointer { UnsafeRawBufferPointer(weightBuffer.bytes) }
@@ -45,9 +50,13 @@ final class ProbeMemory {
   var outCount: Int { outBuffer.bytes.count / MemoryLayout<Float>.stride }
 
   func activations(_ format: ActivationFormat, tokens: Int) -> ActivationMatrix {
-    ActivationMatrix(
-      format: format, tokens: tokens, columns: Self.columns,
-      bytes: format == .q8 ? roundedBuffer.bytes : floatBuffer.bytes)
+    let bytes =
+      switch format {
+      case .float32: floatBuffer.bytes
+      case .q8: roundedBuffer.bytes
+      case .q8Steps: stepsBuffer.bytes
+      }
+    return ActivationMatrix(format: format, tokens: tokens, columns: Self.columns, bytes: bytes)
   }
 
   /// The next `rows` rows of weights in the layout that the engine gives them, which no cache holds any more once the memory is

@@ -1,17 +1,31 @@
 #include "activation.h"
 
 typedef void quantizer(const float* x, size_t columns, void* out);
+typedef void steps_quantizer(const float* x, size_t columns, ew_q8_group* out);
 
-#define EW_ACTIVATION(tier) quantizer ew_quantize_q8__##tier;
+#define EW_ACTIVATION(tier)           \
+  quantizer ew_quantize_q8__##tier;   \
+  steps_quantizer ew_quantize_q8_steps__##tier;
 #include "activation.inc"
 #undef EW_ACTIVATION
 
-static quantizer* const table[EW_TIER_COUNT] = {
-#define EW_ACTIVATION(tier) [EW_TIER_##tier] = ew_quantize_q8__##tier,
+typedef struct {
+  quantizer* plain;
+  steps_quantizer* steps;
+} quantizers;
+
+static const quantizers table[EW_TIER_COUNT] = {
+#define EW_ACTIVATION(tier) [EW_TIER_##tier] = {ew_quantize_q8__##tier, ew_quantize_q8_steps__##tier},
 #include "activation.inc"
 };
 
-void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out) {
-  while (!table[tier]) tier = ew_tier_fallback(tier);
-  table[tier](x, columns, out);
+static quantizers of_tier(ew_tier tier) {
+  while (!table[tier].plain) tier = ew_tier_fallback(tier);
+  return table[tier];
+}
+
+void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out) { of_tier(tier).plain(x, columns, out); }
+
+void ew_quantize_q8_steps(ew_tier tier, const float* x, size_t columns, ew_q8_group* out) {
+  of_tier(tier).steps(x, columns, out);
 }

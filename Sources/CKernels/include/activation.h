@@ -44,3 +44,33 @@ static inline ew_q8_row ew_q8_row_at(const void* token, size_t columns) {
 
 /// Quantizes one token's `columns` values (a multiple of 32) to Q8.
 void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out);
+
+// Activations for the products with strips (strips.h): int8 codes with scales that are one number of a token times powers of two
+// ("Q8 in steps"), so that a kernel multiplies by a block's scale by adding to an exponent, and by the token's once at the end.
+//
+// A block's step is the least with which its codes do not exceed 127, so its scale is less than twice as coarse as it could be, or
+// 2^-24 of the token's largest. Error of one value: at most unit * 2^step / 2 plus two roundings. A token with values that are not
+// finite has a unit that is not, and unspecified codes.
+
+/// 256 columns of a token; columns after the token's last are zero.
+typedef struct {
+  /// Round to nearest even of x / (unit * 2^step), within -127...127.
+  int8_t codes[256];
+  /// Of 32 columns each: 2^23 times the step, 0...24, which turns the bits of a number into those of 2^step times it.
+  int32_t steps[8];
+  /// 2^step times the sum of 32 codes: multiplies a block's minimum.
+  float spans[8];
+  /// Minus the sums of 32 codes: where integer sums begin that take off an offset of the weights' codes.
+  int32_t negated[8];
+  /// Minus the sums of 16 codes.
+  int32_t halves[16];
+  /// The token's largest magnitude / 127 / 2^24, or 0 when that magnitude is below 1e-28; the same in all of its groups.
+  float unit;
+  uint8_t unused[28];
+} ew_q8_group;
+
+/// The bytes of one token's activations in steps: a group for each 256 columns, and it must begin on a multiple of 64.
+static inline size_t ew_q8_steps_bytes(size_t columns) { return (columns + 255) / 256 * sizeof(ew_q8_group); }
+
+/// Quantizes one token's `columns` values (a multiple of 32) to Q8 in steps.
+void ew_quantize_q8_steps(ew_tier tier, const float* x, size_t columns, ew_q8_group* out);

@@ -10,6 +10,7 @@
 #include "rows_sixteens_avx512vnni.h"
 #include "tiles_avx512vnni.h"
 #include "tiles_formats_avx512vnni.h"
+#include "wide_avx512vnni.h"
 #include "strips_avx512vnni.h"
 #include "strips_floats_avx512vnni.h"
 #pragma clang attribute pop

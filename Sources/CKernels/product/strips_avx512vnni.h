@@ -1,9 +1,22 @@
-// Products of strips (strips.h) with AVX-512 VNNI. Few tokens take codes apart where they are used, many tokens once for all of them.
+// Products of strips (strips.h) with AVX-512 VNNI and activations in steps. Few tokens take codes apart where they are used, many
+// tokens once for all of them.
+//
+// Per block of 32 columns and token: eight times four products added in 32 bits for each 16 rows, one conversion, one addition to
+// the exponent and one multiplication by the weights' scale. Of these only the products and the last one take the units that
+// multiply, which are what prefill is bound by. Constant offsets of the codes are taken off in integers: the sums begin at minus
+// the offset times the activations' sum.
 //
 // Loops over words in memory are kept loops: the hardware foresees what a load reads next from what the same instruction read before,
 // and unrolled loads that come by only once in kilobytes, at uneven distances, made Q6_K read memory three times as slowly.
 #include "strips.h"
-#include "wide_avx512vnni.h"
+#include "panel_avx512vnni.h"
+
+enum {
+  /// Tokens that are multiplied at a time: each activation that is broadcast serves two registers of codes, each register four tokens.
+  STRIP_TILE = 4,
+  /// Groups of 256 columns that are unpacked at a time, 90 KiB in all, which pass through the first cache for every tile.
+  STRIP_GROUPS = 8,
+};
 
 EW_INLINE __m512i strip_word(const uint8_t* section, size_t word, int half) {
   return _mm512_load_si512(section + 128 * word + 64 * half);
@@ -93,52 +106,168 @@ EW_INLINE void strip_factors_q6_k(const uint8_t* group, size_t, wide_panel* out)
   }
 }
 
-/// A group of a strip with its factors, and for some formats its codes, each in a byte.
+/// Where a tile's factors and codes come from: panels hold both, groups of strips the codes of few tokens.
 typedef struct {
-  wide_panel unpacked;
+  const wide_panel* panel;
   const uint8_t* group;
-} strip_panel;
+  size_t blocks;
+} strip_source;
+
+/// Columns 4 k ... 4 k + 3 of block `b` of 16 rows.
+typedef __m512i strip_codes(const strip_source* source, size_t b, int k, int half);
+
+EW_INLINE __m512i unpacked_codes(const strip_source* source, size_t b, int k, int half) {
+  return _mm512_load_si512(source->panel->codes[b][k][16 * half]);
+}
+
+/// Dot products times the power of two that `step` stands for. A dot product of 0 becomes 2^(step - 127), which is nothing beside
+/// what else is added.
+EW_INLINE __m512 stepped(__m512i dots, int32_t step) {
+  return _mm512_castsi512_ps(
+      _mm512_add_epi32(_mm512_castps_si512(_mm512_cvtepi32_ps(dots)), _mm512_set1_epi32(step)));
+}
+
+EW_INLINE __m512i four_codes(const ew_q8_group* x, size_t b, int k) {
+  int word;
+  memcpy(&word, x->codes + 32 * b + 4 * k, 4);
+  return _mm512_set1_epi32(word);
+}
+
+/// Adds the products of columns 4 from ... 4 to of block `b`.
+EW_INLINE void strip_dots(const strip_source* w, strip_codes* codes, size_t b, int from, int to, const ew_q8_group* const* x,
+                          int count, __m512i dots[2][STRIP_TILE]) {
+#pragma clang loop unroll(full)
+  for (int k = from; k < to; k++) {
+    const __m512i low = codes(w, b, k, 0), high = codes(w, b, k, 1);
+#pragma clang loop unroll(full)
+    for (int t = 0; t < count; t++) {
+      const __m512i four = four_codes(x[t], b, k);
+      dots[0][t] = _mm512_dpbusd_epi32(dots[0][t], low, four);
+      dots[1][t] = _mm512_dpbusd_epi32(dots[1][t], high, four);
+    }
+  }
+}
+
+/// Adds dot products of block `b`, and their steps, times the scales in row `scale` of the panel to the sums.
+EW_INLINE void add_stepped(const strip_source* w, size_t scale, size_t b, const ew_q8_group* const* x, int count,
+                           __m512i dots[2][STRIP_TILE], __m512 sums[2][STRIP_TILE]) {
+#pragma clang loop unroll(full)
+  for (int h = 0; h < 2; h++) {
+    const __m512 scales = _mm512_load_ps(&w->panel->scales[scale][16 * h]);
+    for (int t = 0; t < count; t++) sums[h][t] = _mm512_fmadd_ps(stepped(dots[h][t], x[t]->steps[b]), scales, sums[h][t]);
+  }
+}
+
+/// One scale to a block; codes are above their meaning by 2^shift, or by nothing when shift is 0.
+EW_INLINE void strip_plain(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count, int shift,
+                           __m512 sums[2][STRIP_TILE]) {
+  __m512i dots[2][STRIP_TILE];
+  for (int t = 0; t < count; t++)
+    dots[0][t] = dots[1][t] = shift ? _mm512_slli_epi32(_mm512_set1_epi32(x[t]->negated[b]), shift) : _mm512_setzero_si512();
+  strip_dots(w, codes, b, 0, 8, x, count, dots);
+  add_stepped(w, b, b, x, count, dots, sums);
+}
+
+EW_INLINE void strip_block_q4_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
+                                __m512 sums[2][STRIP_TILE]) {
+  strip_plain(w, codes, b, x, count, 3, sums);
+}
+
+EW_INLINE void strip_block_q8_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
+                                __m512 sums[2][STRIP_TILE]) {
+  strip_plain(w, codes, b, x, count, 7, sums);
+}
+
+/// A scale and a minimum to a block.
+EW_INLINE void strip_block_q4_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
+                                __m512 sums[2][STRIP_TILE]) {
+  strip_plain(w, codes, b, x, count, 0, sums);
+#pragma clang loop unroll(full)
+  for (int h = 0; h < 2; h++) {
+    const __m512 minima = _mm512_load_ps(&w->panel->minima[b][16 * h]);
+    for (int t = 0; t < count; t++) sums[h][t] = _mm512_fnmadd_ps(minima, _mm512_set1_ps(x[t]->spans[b]), sums[h][t]);
+  }
+}
+
+#define strip_block_q5_k strip_block_q4_k
+
+/// Two scales to a block; codes are above their meaning by 32.
+EW_INLINE void strip_block_q6_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
+                                __m512 sums[2][STRIP_TILE]) {
+#pragma clang loop unroll(full)
+  for (int part = 0; part < 2; part++) {
+    __m512i dots[2][STRIP_TILE];
+    for (int t = 0; t < count; t++)
+      dots[0][t] = dots[1][t] = _mm512_slli_epi32(_mm512_set1_epi32(x[t]->halves[2 * b + part]), 5);
+    strip_dots(w, codes, b, 4 * part, 4 * part + 4, x, count, dots);
+    add_stepped(w, 2 * b + part, b, x, count, dots, sums);
+  }
+}
 
 EW_INLINE const uint8_t* strip_group(const ew_product* p, size_t row, size_t group, size_t group_bytes) {
   return (const uint8_t*)p->weights + row * p->row_bytes + group * EW_STRIP_ROWS * group_bytes;
 }
 
+/// The first groups of `count` tokens from `token` on.
+EW_INLINE void tokens_at(const ew_product* p, size_t token, int count, const ew_q8_group* x[STRIP_TILE]) {
+  for (int t = 0; t < count; t++)
+    x[t] = (const ew_q8_group*)((const char*)p->activations + (token + t) * p->token_bytes);
+}
+
+EW_INLINE float* strip_out(const ew_product* p, size_t row, size_t token, int half) {
+  return p->out + token * p->out_stride + row + 16 * half;
+}
+
+/// Writes sums, times the tokens' units if they are complete.
+EW_INLINE void put_sums(const ew_product* p, size_t row, size_t token, int count, const ew_q8_group* const* x,
+                        bool is_complete, __m512 sums[2][STRIP_TILE]) {
+  for (int t = 0; t < count; t++) {
+    const __m512 unit = _mm512_set1_ps(is_complete ? x[t]->unit : 1);
+    for (int h = 0; h < 2; h++) _mm512_storeu_ps(strip_out(p, row, token + t, h), _mm512_mul_ps(sums[h][t], unit));
+  }
+}
+
+EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
+  for (int t = 0; t < count; t++) sums[0][t] = sums[1][t] = _mm512_setzero_ps();
+}
+
 /// Products of few tokens for `format`, whose rows have `group_bytes` for 256 columns and share words of codes among `together` blocks.
 #define EW_STRIP_ROWS_OF(format, group_bytes, together)                                                                \
-  EW_INLINE __m512i strip_source_##format(const wide_source* s, size_t b, int k, int half) {                           \
+  EW_INLINE __m512i strip_source_##format(const strip_source* s, size_t b, int k, int half) {                          \
     return strip_codes_##format(s->group, s->blocks, b, k, half);                                                      \
   }                                                                                                                    \
-  EW_INLINE void strip_blocks_##format(const wide_source* source, const wide_column* x, int count,                     \
-                                       __m512 sums[2][WIDE_TILE]) {                                                    \
+  EW_INLINE void strip_group_##format(const strip_source* source, const ew_q8_group* const* x, int count,              \
+                                      __m512 sums[2][STRIP_TILE]) {                                                    \
     for (size_t b = 0; b < source->blocks; b += together)                                                              \
       _Pragma("clang loop unroll(full)") for (size_t i = 0; i < together; i++)                                         \
-        wide_block_##format(source, strip_source_##format, b + i, x, count, sums);                                     \
+        strip_block_##format(source, strip_source_##format, b + i, x, count, sums);                                    \
   }                                                                                                                    \
   EW_INLINE void strip_rows_of_##format(const ew_product* p, size_t row, size_t token, int count) {                    \
     const size_t all_blocks = p->columns / 32;                                                                         \
     wide_panel factors;                                                                                                \
-    wide_column x[WIDE_TILE];                                                                                          \
-    __m512 sums[2][WIDE_TILE];                                                                                         \
-    for (int t = 0; t < count; t++) {                                                                                  \
-      x[t] = wide_column_at((const char*)p->activations + (token + t) * p->token_bytes, p->columns, 0);                \
-      sums[0][t] = sums[1][t] = _mm512_setzero_ps();                                                                   \
-    }                                                                                                                  \
+    const ew_q8_group* x[STRIP_TILE];                                                                                  \
+    __m512 sums[2][STRIP_TILE];                                                                                        \
+    tokens_at(p, token, count, x);                                                                                     \
+    no_sums(count, sums);                                                                                              \
     for (size_t block = 0; block < all_blocks; block += 8) {                                                           \
       const size_t blocks = all_blocks - block < 8 ? all_blocks - block : 8;                                           \
-      const wide_source source = {&factors, strip_group(p, row, block / 8, group_bytes), blocks};                          \
+      const strip_source source = {&factors, strip_group(p, row, block / 8, group_bytes), blocks};                     \
       strip_factors_##format(source.group, blocks, &factors);                                                          \
-      strip_blocks_##format(&source, x, count, sums);                                                                  \
-      for (int t = 0; t < count; t++) x[t] = wide_column_after(x[t]);                                                  \
+      strip_group_##format(&source, x, count, sums);                                                                   \
+      for (int t = 0; t < count; t++) x[t]++;                                                                          \
     }                                                                                                                  \
-    for (int t = 0; t < count; t++)                                                                                    \
-      for (int h = 0; h < 2; h++)                                                                                      \
-        _mm512_storeu_ps(p->out + (token + t) * p->out_stride + row + 16 * h, sums[h][t]);                             \
+    tokens_at(p, token, count, x);                                                                                     \
+    put_sums(p, row, token, count, x, true, sums);                                                                     \
   }                                                                                                                    \
+  EW_STRIP_ROWS_BY(format, 4)
+
+/// Calls strip_rows_of_FORMAT for up to `most` tokens at a time.
+#define EW_STRIP_ROWS_BY(format, most)                                                                                 \
   static void rows_##format##_strips(const ew_product* p) {                                                            \
     for (size_t row = p->row_begin; row < p->row_end; row += EW_STRIP_ROWS) {                                          \
       size_t token = p->token_begin;                                                                                   \
-      for (; token + 4 <= p->token_end; token += 4) strip_rows_of_##format(p, row, token, 4);                          \
-      if (token + 2 <= p->token_end) {                                                                                 \
+      for (; token + most <= p->token_end; token += most) strip_rows_of_##format(p, row, token, most);                 \
+      if (most > 2 && token + 2 <= p->token_end) {                                                                     \
         strip_rows_of_##format(p, row, token, 2);                                                                      \
         token += 2;                                                                                                    \
       }                                                                                                                \
@@ -146,49 +275,95 @@ EW_INLINE const uint8_t* strip_group(const ew_product* p, size_t row, size_t gro
     }                                                                                                                  \
   }
 
-/// Products of many tokens for formats whose codes are taken apart so fast that it may be done for every tile.
-#define EW_STRIPS(format, group_bytes, together)                                                                       \
-  EW_STRIP_ROWS_OF(format, group_bytes, together)                                                                      \
-  static void fill_##format##_strips(const ew_product* p, size_t row, size_t group, size_t blocks, strip_panel* out) { \
-    out->group = strip_group(p, row, group, group_bytes);                                                              \
-    strip_factors_##format(out->group, blocks, &out->unpacked);                                                        \
+/// Products of many tokens for `format`: fill_FORMAT_strips prepares some groups of a strip, and whole tiles pass over all of them
+/// with their sums in registers. `add` adds the products of a group.
+#define EW_STRIPS(format, add)                                                                                         \
+  EW_INLINE void strip_tile_##format(const strip_source* sources, size_t first, size_t groups, const ew_product* p,    \
+                                     size_t row, size_t token, int count) {                                            \
+    const ew_q8_group* x[STRIP_TILE];                                                                                  \
+    __m512 sums[2][STRIP_TILE];                                                                                        \
+    tokens_at(p, token, count, x);                                                                                     \
+    no_sums(count, sums);                                                                                              \
+    if (first)                                                                                                         \
+      for (int t = 0; t < count; t++)                                                                                  \
+        for (int h = 0; h < 2; h++) sums[h][t] = _mm512_loadu_ps(strip_out(p, row, token + t, h));                     \
+    for (int t = 0; t < count; t++) x[t] += first;                                                                     \
+    for (size_t group = 0; group < groups; group++) {                                                                  \
+      add(&sources[group], x, count, sums);                                                                            \
+      for (int t = 0; t < count; t++) x[t]++;                                                                          \
+    }                                                                                                                  \
+    for (int t = 0; t < count; t++) x[t]--;                                                                            \
+    put_sums(p, row, token, count, x, (first + groups) * 256 >= p->columns, sums);                                     \
   }                                                                                                                    \
-  EW_INLINE void strip_tile_##format(const strip_panel* w, const char* token, const ew_product* p, int count,          \
-                                     size_t block, size_t blocks, float (*sums)[WIDE_ROWS]) {                          \
-    const wide_source source = {&w->unpacked, w->group, blocks};                                                       \
-    wide_column x[WIDE_TILE];                                                                                          \
-    __m512 kept[2][WIDE_TILE];                                                                                         \
-    wide_load(token, p, count, block, sums, x, kept);                                                                  \
-    strip_blocks_##format(&source, x, count, kept);                                                                    \
-    wide_store(count, kept, sums);                                                                                     \
+  static void panels_##format##_strips(const ew_product* p) {                                                          \
+    const size_t all_groups = (p->columns + 255) / 256;                                                                \
+    wide_panel panels[STRIP_GROUPS];                                                                                   \
+    strip_source sources[STRIP_GROUPS];                                                                                \
+    for (size_t first = 0; first < all_groups; first += STRIP_GROUPS)                                                  \
+      for (size_t row = p->row_begin; row < p->row_end; row += EW_STRIP_ROWS) {                                        \
+        const size_t groups = all_groups - first < STRIP_GROUPS ? all_groups - first : STRIP_GROUPS;                   \
+        for (size_t i = 0; i < groups; i++) {                                                                          \
+          const size_t blocks = p->columns / 32 - 8 * (first + i);                                                     \
+          sources[i] = fill_##format##_strips(p, row, first + i, blocks < 8 ? blocks : 8, &panels[i]);                 \
+        }                                                                                                              \
+        size_t token = p->token_begin;                                                                                 \
+        for (; token + STRIP_TILE <= p->token_end; token += STRIP_TILE)                                                \
+          strip_tile_##format(sources, first, groups, p, row, token, STRIP_TILE);                                      \
+        for (; token < p->token_end; token++) strip_tile_##format(sources, first, groups, p, row, token, 1);           \
+      }                                                                                                                \
   }                                                                                                                    \
-  EW_WIDE_TILES(format##_strips, strip_panel, strip_tile_##format)                                                     \
-  EW_PANEL_LOOP(format##_strips, strip_panel, WIDE_ROWS, WIDE_TILE)
+  void EW_NAME(ew_product_##format##_strips)(const ew_product* p) {                                                    \
+    if (p->token_end - p->token_begin < EW_PANEL_TOKENS)                                                               \
+      rows_##format##_strips(p);                                                                                       \
+    else                                                                                                               \
+      panels_##format##_strips(p);                                                                                     \
+  }
 
-EW_STRIPS(q4_0, 144, 1)
-EW_STRIPS(q8_0, 272, 1)
-EW_STRIPS(q4_k, 144, 2)
+/// Codes that are taken apart so fast that it may be done for every tile: only factors are prepared.
+#define EW_STRIPS_OF_CODES(format, group_bytes)                                                                        \
+  static strip_source fill_##format##_strips(const ew_product* p, size_t row, size_t group, size_t blocks,             \
+                                             wide_panel* out) {                                                        \
+    const uint8_t* at = strip_group(p, row, group, group_bytes);                                                       \
+    strip_factors_##format(at, blocks, out);                                                                           \
+    return (strip_source){out, at, blocks};                                                                            \
+  }                                                                                                                    \
+  EW_STRIPS(format, strip_group_##format)
 
-/// Products of many tokens for formats whose codes are taken apart once for all of them, by fill_FORMAT_strips.
+/// Codes that are taken apart once for all tiles.
 #define EW_STRIPS_UNPACKED(format)                                                                                     \
-  EW_WIDE_TILES(format##_strips, wide_panel, wide_tile_##format)                                                       \
-  EW_PANEL_LOOP(format##_strips, wide_panel, WIDE_ROWS, WIDE_TILE)
+  EW_INLINE void strip_unpacked_##format(const strip_source* source, const ew_q8_group* const* x, int count,           \
+                                         __m512 sums[2][STRIP_TILE]) {                                                 \
+    for (size_t b = 0; b < source->blocks; b++) strip_block_##format(source, unpacked_codes, b, x, count, sums);       \
+  }                                                                                                                    \
+  EW_STRIPS(format, strip_unpacked_##format)
 
+EW_STRIP_ROWS_OF(q4_0, 144, 1)
+EW_STRIP_ROWS_OF(q8_0, 272, 1)
+EW_STRIP_ROWS_OF(q4_k, 144, 2)
 EW_STRIP_ROWS_OF(q5_k, 176, 2)
 
-static void fill_q5_k_strips(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {
-  const uint8_t* at = strip_group(p, row, group, 176);
-  strip_factors_q5_k(at, blocks, out);
-#pragma clang loop unroll(disable)
-  for (size_t pair = 0; pair < 4; pair++)
-#pragma clang loop unroll(disable)
-    for (int k = 0; k < 8; k++)
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < 2; i++)
-        for (int half = 0; half < 2; half++)
-          put(out, half, (int)(2 * pair + i), k, strip_codes_q5_k(at, blocks, 2 * pair + i, k, half));
-}
+EW_STRIPS_OF_CODES(q4_0, 144)
+EW_STRIPS_OF_CODES(q8_0, 272)
 
+/// Two blocks share words.
+#define EW_STRIP_FILL_PAIRS(format, group_bytes)                                                                       \
+  static strip_source fill_##format##_strips(const ew_product* p, size_t row, size_t group, size_t blocks,             \
+                                             wide_panel* out) {                                                        \
+    const uint8_t* at = strip_group(p, row, group, group_bytes);                                                       \
+    strip_factors_##format(at, blocks, out);                                                                           \
+    _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < 8; b += 2)                                            \
+      _Pragma("clang loop unroll(disable)") for (int k = 0; k < 8; k++)                                                \
+        for (int half = 0; half < 2; half++) {                                                                         \
+          put(out, half, (int)b, k, strip_codes_##format(at, blocks, b, k, half));                                     \
+          put(out, half, (int)b + 1, k, strip_codes_##format(at, blocks, b + 1, k, half));                             \
+        }                                                                                                              \
+    return (strip_source){out, at, blocks};                                                                            \
+  }
+
+EW_STRIP_FILL_PAIRS(q4_k, 144)
+EW_STRIP_FILL_PAIRS(q5_k, 176)
+
+EW_STRIPS_UNPACKED(q4_k)
 EW_STRIPS_UNPACKED(q5_k)
 
 /// The codes of columns 4 k ... 4 k + 3 of four blocks, (block, half): the same word of upper bits completes them. All words are
@@ -215,12 +390,10 @@ EW_INLINE const uint8_t* strip_words_q6_k(const uint8_t* group, int b, int k) { 
 /// One or two tokens, with four blocks at a time, so that memory is read in its order while products are added.
 EW_INLINE void strip_rows_of_q6_k(const ew_product* p, size_t row, size_t token, int count) {
   wide_panel factors;
-  wide_column x[2];
-  __m512 sums[2][2];
-  for (int t = 0; t < count; t++) {
-    x[t] = wide_column_at((const char*)p->activations + (token + t) * p->token_bytes, p->columns, 0);
-    sums[0][t] = sums[1][t] = _mm512_setzero_ps();
-  }
+  const ew_q8_group* x[STRIP_TILE];
+  __m512 sums[2][STRIP_TILE];
+  tokens_at(p, token, count, x);
+  no_sums(count, sums);
   for (size_t group = 0; group < p->columns / 256; group++) {
     const uint8_t* at = strip_group(p, row, group, 210);
     strip_factors_q6_k(at, 8, &factors);
@@ -231,44 +404,35 @@ EW_INLINE void strip_rows_of_q6_k(const ew_product* p, size_t row, size_t token,
         __m512i dots[4][2][2];
         for (int i = 0; i < 4; i++)
           for (int t = 0; t < count; t++)
-            dots[i][0][t] = dots[i][1][t] = _mm512_set1_epi32(-32 * x[t].sums[2 * (b + i) + part]);
+            dots[i][0][t] = dots[i][1][t] = _mm512_set1_epi32(32 * x[t]->halves[2 * (b + i) + part]);
 #pragma clang loop unroll(disable)
         for (int k = 4 * part; k < 4 * part + 4; k++) {
           __m512i codes[4][2];
           strip_codes_q6_k(strip_words_q6_k(at, b, k), codes);
           for (int i = 0; i < 4; i++)
             for (int t = 0; t < count; t++) {
-              int word;
-              memcpy(&word, x[t].codes + 32 * (b + i) + 4 * k, 4);
+              const __m512i four = four_codes(x[t], (size_t)(b + i), k);
               for (int half = 0; half < 2; half++)
-                dots[i][half][t] = _mm512_dpbusd_epi32(dots[i][half][t], codes[i][half], _mm512_set1_epi32(word));
+                dots[i][half][t] = _mm512_dpbusd_epi32(dots[i][half][t], codes[i][half], four);
             }
         }
         for (int i = 0; i < 4; i++)
           for (int half = 0; half < 2; half++) {
             const __m512 scales = _mm512_load_ps(&factors.scales[2 * (b + i) + part][16 * half]);
             for (int t = 0; t < count; t++)
-              sums[half][t] = _mm512_fmadd_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(dots[i][half][t]), scales),
-                                              _mm512_set1_ps(x[t].scales[b + i]), sums[half][t]);
+              sums[half][t] = _mm512_fmadd_ps(stepped(dots[i][half][t], x[t]->steps[b + i]), scales, sums[half][t]);
           }
       }
     }
-    for (int t = 0; t < count; t++) x[t] = wide_column_after(x[t]);
+    for (int t = 0; t < count; t++) x[t]++;
   }
-  for (int t = 0; t < count; t++)
-    for (int half = 0; half < 2; half++)
-      _mm512_storeu_ps(p->out + (token + t) * p->out_stride + row + 16 * half, sums[half][t]);
+  tokens_at(p, token, count, x);
+  put_sums(p, row, token, count, x, true, sums);
 }
 
-static void rows_q6_k_strips(const ew_product* p) {
-  for (size_t row = p->row_begin; row < p->row_end; row += EW_STRIP_ROWS) {
-    size_t token = p->token_begin;
-    for (; token + 2 <= p->token_end; token += 2) strip_rows_of_q6_k(p, row, token, 2);
-    if (token < p->token_end) strip_rows_of_q6_k(p, row, token, 1);
-  }
-}
+EW_STRIP_ROWS_BY(q6_k, 2)
 
-static void fill_q6_k_strips(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {
+static strip_source fill_q6_k_strips(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {
   const uint8_t* at = strip_group(p, row, group, 210);
   strip_factors_q6_k(at, blocks, out);
 #pragma clang loop unroll(disable)
@@ -280,6 +444,7 @@ static void fill_q6_k_strips(const ew_product* p, size_t row, size_t group, size
       for (int i = 0; i < 4; i++)
         for (int half = 0; half < 2; half++) put(out, half, b + i, k, codes[i][half]);
     }
+  return (strip_source){out, at, blocks};
 }
 
 EW_STRIPS_UNPACKED(q6_k)

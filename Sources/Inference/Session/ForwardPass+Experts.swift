@@ -34,7 +34,7 @@ extension ForwardPass {
     if active.count == 1 {
       // A few rows are quantized faster than threads are told to.
       for row in 0..<rows { hidden.finish(row, kernels) }
-    } else if hidden.quantized != nil {
+    } else if !hidden.rounded.isEmpty {
       try forTokens(0..<rows) { hidden.finish($0, kernels) }
     }
 

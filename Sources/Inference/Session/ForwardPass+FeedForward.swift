@@ -17,7 +17,7 @@ extension ForwardPass {
       up: Product(weights.up, input, out: scratch.up, outStride: hidden.stride),
       biases: weights.biases.map { (ArraySlice($0.gate), ArraySlice($0.up)) })
     try multiply([gated])
-    if hidden.quantized != nil { try forTokens(0..<active.count) { hidden.finish($0, kernels) } }
+    if !hidden.rounded.isEmpty { try forTokens(0..<active.count) { hidden.finish($0, kernels) } }
     let out = scratch.delta.part(active.lowerBound * shape.hiddenSize, active.count * shape.hiddenSize)
     try multiply([Product(weights.down, hidden, out: out, outStride: shape.hiddenSize)])
   }

@@ -1,15 +1,15 @@
 import Kernels
 
-/// The input of one or more products, as plain f32 and, when a matrix in a block format reads it, in 8 bits.
+/// The input of one or more products, as plain f32 and in each form of 8 bits that a matrix in a block format reads.
 struct ProductInput {
   let tokens: Int
   let columns: Int
   /// Values from one token to the next in `floats`.
   let stride: Int
   let floats: UnsafeMutableBufferPointer<Float>
-  let quantized: ActivationMatrix?
+  let rounded: [ActivationMatrix]
 
-  /// Uses `floats` for `tokens` rows of `columns`, and `scratch` for their 8-bit form if one of `matrices` needs it.
+  /// Uses `floats` for `tokens` rows of `columns`, and `scratch` for the 8-bit forms that `matrices` need.
   init(
     tokens: Int, columns: Int, floats: UnsafeMutableBufferPointer<Float>, scratch: UnsafeMutableRawBufferPointer,
     for matrices: [WeightMatrix]
@@ -18,24 +18,30 @@ struct ProductInput {
     self.columns = columns
     self.floats = floats
     stride = ScratchLayout.stride(columns)
-    quantized =
-      matrices.contains { ActivationFormat(for: $0.format) == .q8 }
-      ? ActivationMatrix(format: .q8, tokens: tokens, columns: columns, bytes: scratch) : nil
+    var begin = 0
+    rounded = ActivationFormat.rounded.filter { format in matrices.contains { $0.activationFormat == format } }
+      .map { format in
+        defer { begin += tokens * format.byteCount(columns: columns) }
+        return ActivationMatrix(
+          format: format, tokens: tokens, columns: columns,
+          bytes: UnsafeMutableRawBufferPointer(rebasing: scratch[begin...]))
+      }
   }
 
   /// The f32 values of one token.
   func row(_ token: Int) -> UnsafeMutableBufferPointer<Float> { floats.part(token * stride, columns) }
 
-  /// Makes the 8-bit form of one token whose f32 values are in place.
+  /// Makes the 8-bit forms of one token whose f32 values are in place.
   func finish(_ token: Int, _ kernels: KernelSet) {
-    guard let quantized else { return }
-    kernels.quantizeActivations(
-      UnsafeBufferPointer(floats), stride: stride, tokens: token..<token + 1, into: quantized)
+    for matrix in rounded {
+      kernels.quantizeActivations(
+        UnsafeBufferPointer(floats), stride: stride, tokens: token..<token + 1, into: matrix)
+    }
   }
 
   /// The form that a product with `weights` reads.
   func activations(for weights: WeightMatrix) -> ActivationMatrix {
-    if ActivationFormat(for: weights.format) == .q8, let quantized { return quantized }
+    if let matrix = rounded.first(where: { $0.format == weights.activationFormat }) { return matrix }
     return ActivationMatrix(
       format: .float32, tokens: tokens, columns: columns, bytes: UnsafeMutableRawBufferPointer(floats))
   }

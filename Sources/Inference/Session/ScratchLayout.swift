@@ -38,8 +38,11 @@ struct ScratchLayout {
     let experts = shape.experts
     let rows = tokens * (experts?.used ?? 1)
     let width = experts?.intermediateSize ?? shape.intermediateSize
-    let rowBytes = ActivationFormat.q8.byteCount(columns: (width + 31) & ~31)
-    let tokenBytes = ActivationFormat.q8.byteCount(columns: (max(shape.hiddenSize, shape.querySize) + 31) & ~31)
+    // Rows of block formats fill whole blocks of 32; others are never rounded.
+    let rowBytes = ActivationFormat.rounded.map { $0.byteCount(columns: (width + 31) & ~31) }
+    let tokenBytes = ActivationFormat.rounded.map {
+      $0.byteCount(columns: (max(shape.hiddenSize, shape.querySize) + 31) & ~31)
+    }
     let mixed = shape.convolutionLayers.isEmpty ? shape.querySize : max(shape.querySize, 3 * shape.hiddenSize)
     var end = 0
     func reserve(_ bytes: Int) -> Range<Int> {
@@ -56,8 +59,8 @@ struct ScratchLayout {
     values = reserve(tokens * shape.kvSize * float)
     gate = reserve(rows * Self.stride(width) * float)
     up = reserve(rows * Self.stride(width) * float)
-    // Rows of block formats fill whole blocks of 32; others are never quantized.
-    quantized = reserve(max(rows * rowBytes, tokens * tokenBytes))
+    // The matrices after the stream differ in what they read; the feed-forward block has one after its activation.
+    quantized = reserve(max(rows * (rowBytes.max() ?? 0), tokens * tokenBytes.reduce(0, +)))
     cosines = reserve(shape.rotations * tokens * shape.ropeDimensions / 2 * float)
     sines = reserve(shape.rotations * tokens * shape.ropeDimensions / 2 * float)
     visible = reserve(tokens * shape.group * MemoryLayout<UInt32>.stride)
@@ -68,7 +71,7 @@ struct ScratchLayout {
     chosen = reserve(experts == nil ? 0 : rows * MemoryLayout<Int32>.stride)
     shares = reserve(experts == nil ? 0 : rows * float)
     places = reserve(experts == nil ? 0 : rows * MemoryLayout<Int32>.stride)
-    gathered = reserve(experts == nil ? 0 : rows * max(Self.stride(shape.hiddenSize) * float, tokenBytes))
+    gathered = reserve(experts == nil ? 0 : rows * max(Self.stride(shape.hiddenSize) * float, tokenBytes.max() ?? 0))
     convolution = reserve(2 * shape.convolutionLayers.count * (shape.convolutionTokens - 1) * shape.hiddenSize * float)
     let partsOfHeads = AttentionSplit.maximumParts(kvHeads: shape.kvHeads) * shape.heads
     parts = reserve(partsOfHeads * shape.headSize * float)

@@ -18,7 +18,7 @@ struct ExpertWeights {
     gates = try source.experts(.expertGate, layer: layer, count: experts.count)
     ups = try source.experts(.expertUp, layer: layer, count: experts.count)
     // Both are multiplied with the same activations, plain or in 8 bits.
-    guard ActivationFormat(for: gates[0].format) == ActivationFormat(for: ups[0].format) else {
+    guard gates[0].activationFormat == ups[0].activationFormat else {
       throw .unsupportedFormat(
         tensor: WeightRole.expertUp.tensorName(layer: layer), format: ups[0].format, supported: [gates[0].format])
     }

@@ -15,6 +15,8 @@ extension KernelSet {
       switch matrix.format {
       case .float32: to.copyMemory(from: from, byteCount: matrix.columns * MemoryLayout<Float>.stride)
       case .q8: ew_quantize_q8(tier.number, from, matrix.columns, to)
+      case .q8Steps:
+        ew_quantize_q8_steps(tier.number, from, matrix.columns, to.assumingMemoryBound(to: ew_q8_group.self))
       }
     }
   }
@@ -29,7 +31,7 @@ extension KernelSet {
     into out: UnsafeMutableBufferPointer<Float>, outStride: Int
   ) {
     precondition(supports(weights.format), "no kernel multiplies \(weights.format)")
-    precondition(activations.format == ActivationFormat(for: weights.format))
+    precondition(activations.format == weights.activationFormat)
     precondition(activations.columns == weights.columns)
     precondition(rows.lowerBound >= 0 && rows.upperBound <= weights.rows && outStride >= rows.upperBound)
     precondition(tokens.lowerBound >= 0 && tokens.upperBound <= activations.tokens)

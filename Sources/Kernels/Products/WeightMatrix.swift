@@ -32,6 +32,9 @@ package struct WeightMatrix {
     self.rowByteCount = rowByteCount
   }
 
+  /// How activations must be stored to be multiplied with it.
+  package var activationFormat: ActivationFormat { ActivationFormat(for: format, layout: layout) }
+
   /// The bytes of row `index` of a matrix that is not woven.
   package func row(_ index: Int) -> UnsafeRawBufferPointer {
     precondition(index >= 0 && index < rows && layout == .rows)

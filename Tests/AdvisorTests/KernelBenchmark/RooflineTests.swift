@@ -42,13 +42,13 @@ struct RooflineTests {
   @Test("counts a product's operations, and weights, activations and results once each")
   func product() {
     // Q4_0 stores 32 weights in 18 bytes; a token's 64 activations take 64 codes and four padded sections of 64 bytes.
-    let decode = KernelWork.product(.q4_0, rows: 32, columns: 64, tokens: 1)
+    let decode = KernelWork.product(.q4_0, layout: .rows, rows: 32, columns: 64, tokens: 1)
     #expect(decode.operations == 4096)
     let activationBytes = Double(ActivationFormat.q8.byteCount(columns: 64))
     #expect(decode.bytes == 32.0 * 36 + activationBytes + 128)
     #expect(activationBytes == 320)
     #expect(decode.arithmetic == .int8)
-    let prefill = KernelWork.product(.f16, rows: 32, columns: 64, tokens: 10)
+    let prefill = KernelWork.product(.f16, layout: .rows, rows: 32, columns: 64, tokens: 10)
     #expect(prefill.operations == 40960)
     #expect(prefill.bytes == 4096 + 10 * (256 + 128))
     #expect(prefill.arithmetic == .float32)
@@ -59,7 +59,7 @@ struct RooflineTests {
     "finds decode bound by memory and long prompts by arithmetic, whatever the format", arguments: KernelSet.formats)
   func regimes(format: TensorFormat) {
     func ceiling(_ tokens: Int) -> Roofline.Ceiling {
-      let work = KernelWork.product(format, rows: 2048, columns: 8192, tokens: tokens)
+      let work = KernelWork.product(format, layout: .strips, rows: 2048, columns: 8192, tokens: tokens)
       return Self.roofline.limit(
         operationsPerByte: work.operationsPerByte, arithmetic: work.arithmetic, residence: .memory
       ).ceiling

@@ -61,7 +61,7 @@ struct WeightCopyTests {
   }
 
   @Test(
-    "give the logits of the mapped file, strips within rounding and others to the last bit: tied, fused, experts, every format",
+    "give the logits of the mapped file, strips within the rounding of activations and others to the last bit: tied, fused, experts, every format",
     arguments: ReferenceFixture.all.map(\.path) + ArchitectureFixture.all.map(\.path))
   func sameLogits(_ path: String) throws {
     let mapped = try Model.open(path: path)
@@ -71,9 +71,10 @@ struct WeightCopyTests {
     #expect(try logits(copy, kernels: KernelSet(.scalar)) == logits(mapped, kernels: KernelSet(.scalar)))
     let woven = try logits(copied(path))
     let expected = try logits(mapped)
-    // A sum that is rounded otherwise may fall to the next of 127 codes when the next product quantizes it.
+    // Products with strips round activations otherwise, and up to twice as coarsely: to one of 64 to 127 codes.
     let range = (expected.max() ?? 0) - (expected.min() ?? 0)
-    #expect(zip(woven, expected).allSatisfy { abs($0 - $1) <= range / 100 })
+    let worst = zip(woven, expected).map { abs($0 - $1) }.max() ?? .infinity
+    #expect(worst <= range / 25)
     #expect(copy.plan == mapped.plan && copy.residentWeightBytes == mapped.residentWeightBytes)
   }
 
