@@ -121,8 +121,15 @@ struct ProductCase {
 
   /// The activations that the product really sees: Q8 ones are read back by the layouts that `activation.h` states.
   private func decodedActivations(_ kernels: KernelSet, _ layout: WeightLayout) throws -> [Double] {
-    guard isRounded else { return x.map { Double($0) } }
     let format = ActivationFormat(for: format, layout: layout)
+    if format == .float32 { return x.map { Double($0) } }
+    if format == .bfloat16 {
+      // To the nearest number with 8 significant bits, the even one of two.
+      return x.map { value in
+        let bits = value.bitPattern
+        return Double(Float(bitPattern: (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff_0000))
+      }
+    }
     let buffer = try AlignedBuffer(byteCount: format.byteCount(columns: columns) * tokens)
     let matrix = ActivationMatrix(format: format, tokens: tokens, columns: columns, bytes: buffer.bytes)
     x.withUnsafeBufferPointer {

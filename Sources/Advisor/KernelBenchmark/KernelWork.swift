@@ -21,7 +21,7 @@ package struct KernelWork: Sendable, Hashable {
     let perToken = Double(activation.byteCount(columns: columns)) + Double(rows) * 4
     return KernelWork(
       operations: 2 * Double(rows) * Double(columns) * Double(tokens), bytes: weights + Double(tokens) * perToken,
-      arithmetic: activation.isRounded ? .int8 : .float32,
+      arithmetic: activation.isInteger ? .int8 : .float32,
       formula: "2 x rows x columns x tokens operations; weights, packed activations and f32 results once each")
   }
 

@@ -19,6 +19,7 @@ final class ProbeMemory {
   private let floatBuffer: AlignedBuffer
   private let roundedBuffer: AlignedBuffer
   private let stepsBuffer: AlignedBuffer
+  private let halvesBuffer: AlignedBuffer
   private let outBuffer: AlignedBuffer
   private var next = 0
 
@@ -30,6 +31,8 @@ final class ProbeMemory {
     roundedBuffer = try AlignedBuffer(byteCount: Self.mostTokens * ActivationFormat.q8.byteCount(columns: Self.columns))
     stepsBuffer = try AlignedBuffer(
       byteCount: Self.mostTokens * ActivationFormat.q8Steps.byteCount(columns: Self.columns))
+    halvesBuffer = try AlignedBuffer(
+      byteCount: Self.mostTokens * ActivationFormat.bfloat16.byteCount(columns: Self.columns))
     outBuffer = try AlignedBuffer(
       byteCount: max(Self.mostTokens * 2048, 1 << 20) * MemoryLayout<Float>.stride)
     try Self.fill(weightBuffer.bytes, team, cancellation)
@@ -53,6 +56,7 @@ final class ProbeMemory {
     let bytes =
       switch format {
       case .float32: floatBuffer.bytes
+      case .bfloat16: halvesBuffer.bytes
       case .q8: roundedBuffer.bytes
       case .q8Steps: stepsBuffer.bytes
       }

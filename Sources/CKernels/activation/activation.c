@@ -1,4 +1,5 @@
 #include "activation.h"
+#include "../codec/half.h"
 
 typedef void quantizer(const float* x, size_t columns, void* out);
 typedef void steps_quantizer(const float* x, size_t columns, ew_q8_group* out);
@@ -28,4 +29,13 @@ void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out) { o
 
 void ew_quantize_q8_steps(ew_tier tier, const float* x, size_t columns, ew_q8_group* out) {
   of_tier(tier).steps(x, columns, out);
+}
+
+void ew_round_bf16(const float* x, size_t columns, uint16_t* out) {
+  for (size_t i = 0; i < columns; i++) {
+    const uint32_t bits = ew_bits_from_float(x[i]);
+    const uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+    out[i] = (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? bits >> 16 | 0x40 : rounded);
+  }
+  if (columns % 2) out[columns] = 0;
 }

@@ -45,6 +45,10 @@ static inline ew_q8_row ew_q8_row_at(const void* token, size_t columns) {
 /// Quantizes one token's `columns` values (a multiple of 32) to Q8.
 void ew_quantize_q8(ew_tier tier, const float* x, size_t columns, void* out);
 
+/// Rounds `columns` values to BF16, to nearest even, for products with strips of BF16; an odd number is followed by one zero.
+/// Not-a-number stays that. Relative error of a value: at most 2^-9, or 2^-134 of values below 2^-126.
+void ew_round_bf16(const float* x, size_t columns, uint16_t* out);
+
 // Activations for the products with strips (strips.h): int8 codes with scales that are one number of a token times powers of two
 // ("Q8 in steps"), so that a kernel multiplies by a block's scale by adding to an exponent, and by the token's once at the end.
 //

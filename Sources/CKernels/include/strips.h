@@ -12,7 +12,8 @@
 //   Q4_K  scale, minimum; 3 words of factors; 32 words of codes
 //   Q5_K  scale, minimum; 3 words of factors; 8 words of fifth bits; 32 words of codes
 //   Q6_K  scale; 4 words of factors; 16 times a word of upper bits and the two words of lower bits that these complete
-// A strip begins on a multiple of 64 bytes. Activations of block formats are in steps (activation.h), others plain f32. What is
+// A strip begins on a multiple of 64 bytes. Activations of block formats are in steps, those of BF16 in
+// BF16 (activation.h), others plain f32. What is
 // computed, and its error, are those of product.h; rows begin and end on multiples of 32, and every sum is the same however rows
 // and tokens are divided among calls.
 

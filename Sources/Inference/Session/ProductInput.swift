@@ -1,6 +1,6 @@
 import Kernels
 
-/// The input of one or more products, as plain f32 and in each form of 8 bits that a matrix in a block format reads.
+/// The input of one or more products, as plain f32 and in each rounded form that a matrix reads.
 struct ProductInput {
   let tokens: Int
   let columns: Int
@@ -9,7 +9,7 @@ struct ProductInput {
   let floats: UnsafeMutableBufferPointer<Float>
   let rounded: [ActivationMatrix]
 
-  /// Uses `floats` for `tokens` rows of `columns`, and `scratch` for the 8-bit forms that `matrices` need.
+  /// Uses `floats` for `tokens` rows of `columns`, and `scratch` for the rounded forms that `matrices` need.
   init(
     tokens: Int, columns: Int, floats: UnsafeMutableBufferPointer<Float>, scratch: UnsafeMutableRawBufferPointer,
     for matrices: [WeightMatrix]
@@ -31,7 +31,7 @@ struct ProductInput {
   /// The f32 values of one token.
   func row(_ token: Int) -> UnsafeMutableBufferPointer<Float> { floats.part(token * stride, columns) }
 
-  /// Makes the 8-bit forms of one token whose f32 values are in place.
+  /// Makes the rounded forms of one token whose f32 values are in place.
   func finish(_ token: Int, _ kernels: KernelSet) {
     for matrix in rounded {
       kernels.quantizeActivations(

@@ -13,7 +13,7 @@ package struct ActivationMatrix {
 
   /// Takes the first `tokens * tokenByteCount` bytes of `bytes`, which must be there and begin on a multiple of 64.
   package init(format: ActivationFormat, tokens: Int, columns: Int, bytes: UnsafeMutableRawBufferPointer) {
-    precondition(tokens >= 0 && columns > 0 && (format == .float32 || columns.isMultiple(of: 32)))
+    precondition(tokens >= 0 && columns > 0 && (!format.isInteger || columns.isMultiple(of: 32)))
     precondition(tokens * format.byteCount(columns: columns) <= bytes.count)
     precondition(UInt(bitPattern: bytes.baseAddress).isMultiple(of: 64))
     self.format = format

@@ -14,6 +14,7 @@ extension KernelSet {
       let to = target + token * matrix.tokenByteCount
       switch matrix.format {
       case .float32: to.copyMemory(from: from, byteCount: matrix.columns * MemoryLayout<Float>.stride)
+      case .bfloat16: ew_round_bf16(from, matrix.columns, to.assumingMemoryBound(to: UInt16.self))
       case .q8: ew_quantize_q8(tier.number, from, matrix.columns, to)
       case .q8Steps:
         ew_quantize_q8_steps(tier.number, from, matrix.columns, to.assumingMemoryBound(to: ew_q8_group.self))
