@@ -2,13 +2,14 @@
 """Checks predicted speeds against measured ones: Edgewise's own engine, and llama.cpp without and with calibration.
 
     python3 Tests/Benchmarks/prediction.py [--llama-bench llama-bench] [--edgewise .build/release/edgewise]
-        [--shapes 135m,0.5b,1b,moe,3b] [--formats F16,Q8_0,Q4_0,Q4_K_M,Q6_K] [--threads 1,2] [--output results.json] [--resume]
+        [--shapes 135m,0.5b,1b,moe,3b] [--formats F16,Q8_0,Q4_0,Q4_K_M,Q6_K] [--threads 1,2] [--refresh] [--output results.json] [--resume]
 
 Needs nothing but the standard library, a built edgewise and, for the second part, a built llama-bench. The machine is measured
 anew and the engine calibrated first, unless told otherwise. Then for each shape and format a synthetic file is made (in --models, a
 temporary folder by default; removed after its runs), its decode and prefill are predicted, and only then it is run. Printed are
 the ratio of predicted to measured for each, and at the end the medians, the worst, and how many measured values lie inside the
-80 % interval. With --output every prediction and measurement is kept, and --resume goes on where such a file ends.
+80 % interval. A machine whose speed drifts makes good predictions look bad: with --refresh it is measured again before each file, so
+that only minutes lie between profile and run. With --output every prediction and measurement is kept, and --resume goes on where such a file ends.
 """
 
 import argparse
@@ -89,6 +90,8 @@ def compare(options, results, shape, file_type, folder):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-600:]}")
+    if options.refresh:
+        call(options, "hardware/assess", measure=True, refresh=True)
     for threads, key in left.items():
         fresh = []
         predicted = {"edgewise": predict(options, path, "edgewise", threads)}
@@ -139,6 +142,7 @@ def main():
     parser.add_argument("--generate", type=int, default=48)
     parser.add_argument("--seconds", type=float, default=6, help="measuring time of one Edgewise run")
     parser.add_argument("--repetitions", type=int, default=3, help="repetitions of one llama-bench run")
+    parser.add_argument("--refresh", action="store_true", help="measure the machine before each file, about 10 s")
     parser.add_argument("--no-assess", action="store_true", help="take the kept profile as it is")
     parser.add_argument("--no-calibrate", action="store_true", help="take the kept calibration as it is")
     parser.add_argument("--output", type=pathlib.Path, help="write every figure to this JSON file")
