@@ -106,6 +106,13 @@ EW_INLINE void strip_factors_q6_k(const uint8_t* group, size_t, wide_panel* out)
   }
 }
 
+/// The same number, of which the compiler does not know where it comes from: it would otherwise keep a pointer into each section of
+/// each token, more than there are registers, instead of one pointer to a token and this index.
+EW_INLINE size_t opaque(size_t index) {
+  __asm__("" : "+r"(index));
+  return index;
+}
+
 /// Where a tile's factors and codes come from: panels hold both, groups of strips the codes of few tokens.
 typedef struct {
   const wide_panel* panel;
@@ -238,9 +245,11 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
   }                                                                                                                    \
   EW_INLINE void strip_group_##format(const strip_source* source, const ew_q8_group* const* x, int count,              \
                                       __m512 sums[2][STRIP_TILE]) {                                                    \
-    for (size_t b = 0; b < source->blocks; b += together)                                                              \
+    _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < source->blocks; b += together) {                      \
+      const size_t first = opaque(b / together) * together;                                                            \
       _Pragma("clang loop unroll(full)") for (size_t i = 0; i < together; i++)                                         \
-        strip_block_##format(source, strip_source_##format, b + i, x, count, sums);                                    \
+        strip_block_##format(source, strip_source_##format, first + i, x, count, sums);                                \
+    }                                                                                                                  \
   }                                                                                                                    \
   EW_INLINE void strip_rows_of_##format(const ew_product* p, size_t row, size_t token, int count) {                    \
     const size_t all_blocks = p->columns / 32;                                                                         \
@@ -333,7 +342,8 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
 #define EW_STRIPS_UNPACKED(format)                                                                                     \
   EW_INLINE void strip_unpacked_##format(const strip_source* source, const ew_q8_group* const* x, int count,           \
                                          __m512 sums[2][STRIP_TILE]) {                                                 \
-    for (size_t b = 0; b < source->blocks; b++) strip_block_##format(source, unpacked_codes, b, x, count, sums);       \
+    _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < source->blocks; b++)                                  \
+      strip_block_##format(source, unpacked_codes, opaque(b), x, count, sums);                                         \
   }                                                                                                                    \
   EW_STRIPS(format, strip_unpacked_##format)
 
