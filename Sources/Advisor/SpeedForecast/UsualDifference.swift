@@ -13,15 +13,15 @@ enum UsualDifference {
     let many: Double
   }
 
-  /// llama.cpp's shares by format, from the medians of one run of `Tests/Benchmarks/prediction.py` with five shapes on two virtual
-  /// cores of an AMD EPYC with AVX-512 VNNI; on other processors they are assumed.
+  /// llama.cpp's shares by format, from the medians of one run of `Tests/Benchmarks/prediction.py --refresh` with four shapes on two
+  /// virtual cores of an AMD EPYC with AVX-512 VNNI; on other processors they are assumed.
   private static func llamaCpp(_ format: TensorFormat) -> Shares {
     switch format.name {
-    case "F32", "F16", "BF16": Shares(bandwidth: 0.85, single: 0.3, many: 1)
-    case "Q8_0": Shares(bandwidth: 0.85, single: 0.095, many: 0.28)
-    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.85, single: 0.165, many: 0.41)
-    case "Q6_K": Shares(bandwidth: 0.85, single: 0.135, many: 0.53)
-    default: Shares(bandwidth: 0.85, single: 0.13, many: 0.31)
+    case "F32", "F16", "BF16": Shares(bandwidth: 0.85, single: 0.3, many: 0.66)
+    case "Q8_0": Shares(bandwidth: 0.85, single: 0.085, many: 0.175)
+    case "Q4_0", "IQ4_NL": Shares(bandwidth: 0.85, single: 0.155, many: 0.245)
+    case "Q6_K": Shares(bandwidth: 0.85, single: 0.11, many: 0.3)
+    default: Shares(bandwidth: 0.85, single: 0.1, many: 0.18)
     }
   }
 
