@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import threading
 import time
@@ -101,6 +102,14 @@ class Client:
             finally:
                 self.process.kill()
                 self.process.wait()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard():
+    """Servers inherit signals that are ignored, as they are below nohup and in a script's background."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)
