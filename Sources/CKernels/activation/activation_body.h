@@ -1,9 +1,12 @@
-// The quantizers of activation.h, compiled once per tier; the including file defines EW_TIER_NAME.
+// The quantizers of activation.h, compiled once per tier; the including file defines EW_TIER_NAME, and with EW_OWN_ROUNDING its own
+// largest_of and round_codes.
 #include "../codec/half.h"
 #include "../simd/name.h"
 #include "CKernels.h"
 #include "steps.h"
+#include <string.h>
 
+#ifndef EW_OWN_ROUNDING
 /// The largest magnitude of 32 values, as the bits of an f32: these compare like their numbers, and integers have a maximum that
 /// vectorizes.
 static inline uint32_t largest_of(const float* x) {
@@ -26,6 +29,7 @@ static inline int32_t round_codes(const float* x, float inverse, int8_t* codes) 
   }
   return sum;
 }
+#endif
 
 void EW_NAME(ew_quantize_q8)(const float* x, size_t columns, void* out) {
   const ew_q8_row row = ew_q8_row_at(out, columns);
