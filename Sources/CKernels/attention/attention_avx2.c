@@ -17,6 +17,7 @@ static inline void widen(const uint16_t* in, size_t count, float* out, size_t ah
 }
 
 #define EW_WIDEN(in, count, out, ahead) widen(in, count, out, ahead)
+#define EW_HALVES(in) _mm256_cvtph_ps(_mm_loadu_si128((const __m128i*)(in)))
 #include "attention_body.h"
 #pragma clang attribute pop
 #else

@@ -20,6 +20,7 @@ static inline void widen(const uint16_t* in, size_t count, float* out, size_t ah
 }
 
 #define EW_WIDEN(in, count, out, ahead) widen(in, count, out, ahead)
+#define EW_HALVES(in) _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i*)(in)))
 #include "attention_body.h"
 #pragma clang attribute pop
 #else

@@ -1,10 +1,10 @@
 // The attention of attention.h, compiled once per tier; the including file defines EW_TIER_NAME, EW_WIDTH (f32 numbers of a
-// register), EW_ACROSS (registers of a tile's width), EW_DOWN (rows of a tile) and EW_WIDEN(in, count, out, ahead), which
-// widens f16 and fetches what lies `ahead` bytes further.
+// register), EW_ACROSS (registers of a tile's width), EW_DOWN (rows of a tile), EW_HALVES(in), a register of f32 from f16 cells,
+// and EW_WIDEN(in, count, out, ahead), which widens many and fetches what lies `ahead` bytes further.
 //
-// Page by page: the keys are widened once for all rows, scores are products of the rows with the transposed keys; the scores
-// become weights relative to the running maximum; then the values are widened and mixed. Both products are tiles
-// of EW_DOWN rows and EW_ACROSS registers: each number of a row is broadcast and multiplies registers of the page.
+// Page by page: scores are products of the rows with the transposed keys; they become weights relative to the running maximum, by
+// which the values are mixed. Both products are tiles of EW_DOWN rows and EW_ACROSS registers: each number of a row is broadcast
+// and multiplies registers of the page. Many rows share a page that was widened once, a few read it as it is stored (direct.h).
 #include "../simd/exp.h"
 #include "cells.h"
 #include <math.h>
@@ -62,23 +62,33 @@ static void multiply(const float* a, size_t a_stride, const float* b, size_t wid
     strip(a + r * a_stride, a_stride, b, width, count, out + r * out_stride, out_stride, kept ? kept + r : 0, 1);
 }
 
+#include "direct.h"
+
+/// Lanes of the loops over a page's scores, which the compiler makes vectors of.
+enum { LANES = 16 };
+
 /// Scores become weights relative to the running maximum, which is raised; what was summed before is worth `kept` of itself.
 EW_INLINE float weigh(float* scores, size_t from, size_t to, float* largest, float* total) {
-  float highest = *largest;
   for (size_t p = 0; p < from; p++) scores[p] = -INFINITY;
   for (size_t p = to; p < PAGE; p++) scores[p] = -INFINITY;
-  for (size_t p = 0; p < PAGE; p++) highest = scores[p] > highest ? scores[p] : highest;
+  // Lane by lane and then in halves: one running maximum would be a chain of 64 comparisons.
+  float most[LANES], sums[LANES] = {0};
+  for (size_t i = 0; i < LANES; i++) most[i] = *largest;
+  for (size_t p = 0; p < PAGE; p += LANES)
+    for (size_t i = 0; i < LANES; i++) most[i] = scores[p + i] > most[i] ? scores[p + i] : most[i];
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t i = 0; i < half; i++) most[i] = most[i + half] > most[i] ? most[i + half] : most[i];
+  const float highest = most[0];
   const float kept = *largest == -INFINITY ? 0 : ew_exp(*largest - highest);
-  float sums[16] = {0};
-  for (size_t p = 0; p < PAGE; p += 16)
-    for (size_t i = 0; i < 16; i++) {
+  for (size_t p = 0; p < PAGE; p += LANES)
+    for (size_t i = 0; i < LANES; i++) {
       const float weight = scores[p + i] == -INFINITY ? 0 : ew_exp(scores[p + i] - highest);
       scores[p + i] = weight;
       sums[i] += weight;
     }
-  float sum = 0;
-  for (size_t i = 0; i < 16; i++) sum += sums[i];
-  *total = *total * kept + sum;
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t i = 0; i < half; i++) sums[i] += sums[i + half];
+  *total = *total * kept + sums[0];
   *largest = highest;
   return kept;
 }
@@ -93,6 +103,8 @@ static void attend_rows(const ew_attention* p, size_t begin, size_t rows) {
   float scores[ROWS * PAGE] __attribute__((aligned(64)));
   float largest[ROWS], total[ROWS], kept[ROWS];
   const size_t size = p->head_size, bytes = ew_cache_page_bytes(p->format, size);
+  const bool direct = rows <= DIRECT_ROWS && size % STEP == 0;
+  const float* queries = p->queries + begin * p->query_stride;
   float* out = p->out + begin * p->out_stride;
   size_t first = p->end, last = p->begin;
   for (size_t r = 0; r < rows; r++) {
@@ -106,8 +118,13 @@ static void attend_rows(const ew_attention* p, size_t begin, size_t rows) {
   last = last > p->end ? p->end : last;
   for (size_t page = first / PAGE; page * PAGE < last; page++) {
     const size_t from = page * PAGE, held = last - from < PAGE ? last - from : PAGE;
-    widen_keys(p->format, (const uint8_t*)p->keys + page * bytes, size, wide);
-    multiply(p->queries + begin * p->query_stride, p->query_stride, wide, PAGE, size, scores, PAGE, 0, rows);
+    const uint8_t* keys = (const uint8_t*)p->keys + page * bytes;
+    if (direct) {
+      score_directly(p->format, keys, size, queries, p->query_stride, scores, rows);
+    } else {
+      widen_keys(p->format, keys, size, wide);
+      multiply(queries, p->query_stride, wide, PAGE, size, scores, PAGE, 0, rows);
+    }
     for (size_t r = 0; r < rows; r++) {
       const size_t low = p->first[begin + r], high = p->visible[begin + r];
       const size_t start = low <= from ? 0 : low - from < PAGE ? low - from : PAGE;
@@ -122,8 +139,13 @@ static void attend_rows(const ew_attention* p, size_t begin, size_t rows) {
         kept[r] = weigh(scores + r * PAGE, start, end, &largest[r], &total[r]);
       }
     }
-    widen_values(p->format, (const uint8_t*)p->values + page * bytes, size, held, wide);
-    multiply(scores, PAGE, wide, size, held, out, p->out_stride, kept, rows);
+    const uint8_t* values = (const uint8_t*)p->values + page * bytes;
+    if (direct) {
+      mix_directly(p->format, values, size, held, scores, out, p->out_stride, kept, rows);
+    } else {
+      widen_values(p->format, values, size, held, wide);
+      multiply(scores, PAGE, wide, size, held, out, p->out_stride, kept, rows);
+    }
   }
   for (size_t r = 0; r < rows; r++) {
     if (p->largest) {
