@@ -5,6 +5,10 @@ import Kernels
 import TensorFormats
 
 /// Measures the products of weights in each format, formats in turn, so that a drift of the machine falls on none alone.
+///
+/// Memory that others share is faster in some seconds than in others. Products of one token are therefore compared with bare
+/// reads right before and after them, and the median of these ratios is applied to the median of all reads: each format's rate is that
+/// of the same typical moment.
 struct FormatMeter {
   let kernels: KernelSet
   /// One team for each number of threads, fewest first.
@@ -21,6 +25,8 @@ struct FormatMeter {
   /// What was sampled of one format with one team.
   private struct Samples {
     var decode: [Double] = []
+    /// Rates of `decode` over those of bare reads around them.
+    var decodeShare: [Double] = []
     var cache: [Double] = []
     var prefill: [Int: [Double]] = [:]
   }
@@ -34,7 +40,8 @@ struct FormatMeter {
     var samples = [[Samples]](
       repeating: [Samples](repeating: Samples(), count: teams.count), count: formats.count)
     // A round of all formats and products takes a part of the time.
-    let shares = Double(formats.count * teams.count * (Self.batches.count + 1))
+    let shares = Double(formats.count * teams.count * (Self.batches.count + 2))
+    var reads = [[Double]](repeating: [], count: teams.count)
     let slice = seconds / shares / Double(Self.fewestRounds + 1)
     for round in 0..<Self.mostRounds {
       let passed = clock.nowSeconds() - begin
@@ -42,21 +49,30 @@ struct FormatMeter {
       for (index, format) in formats.enumerated() {
         progress.report("formats", max(0, min(1, (clock.nowSeconds() - begin) / max(seconds, 1e-3))), format.name)
         for team in teams.indices {
-          try sample(format, teams[team], slice: slice, into: &samples[index][team])
+          try sample(format, teams[team], slice: slice, into: &samples[index][team], reads: &reads[team])
         }
       }
     }
     return try zip(formats, samples).map { format, samples in
-      try rate(format, samples, bandwidth, format.valuesPerBlock > 1 ? int8 : float32)
+      try rate(format, samples, reads.map(median), bandwidth, format.valuesPerBlock > 1 ? int8 : float32)
     }
   }
 
-  private func sample(_ format: TensorFormat, _ team: ThreadTeam, slice: Double, into samples: inout Samples) throws {
+  private func sample(
+    _ format: TensorFormat, _ team: ThreadTeam, slice: Double, into samples: inout Samples, reads: inout [Double]
+  ) throws {
     let rowBytes = Double(format.byteCount(values: ProbeMemory.columns) ?? 4 * ProbeMemory.columns)
     let known: Double
     if let last = samples.decode.last { known = last } else { known = try decode(format, team, rows: 256) }
     let rows = Int(min(max(512, known * min(slice, 0.01) / rowBytes), 1e6)) / 32 * 32
-    samples.decode.append(try decode(format, team, rows: min(rows, memory.outCount)))
+    let count = min(rows, memory.outCount)
+    let before = try read(team, bytes: count * Int(rowBytes) / 2)
+    let rate = try decode(format, team, rows: count)
+    let after = try read(team, bytes: count * Int(rowBytes) / 2)
+    samples.decode.append(rate)
+    // Their times, not their rates, add up.
+    samples.decodeShare.append(rate * (1 / before + 1 / after) / 2)
+    reads += [before, after]
     samples.cache.append(try cached(format, team, seconds: min(slice, 0.002)))
     for batch in Self.batches.dropFirst() {
       // At least the rate of one token, in operations; the first sample tells the rate itself.
@@ -64,6 +80,13 @@ struct FormatMeter {
       samples.prefill[batch, default: []].append(
         try prefill(format, team, tokens: batch, operations: rate * min(slice, 0.004)))
     }
+  }
+
+  /// Bytes a second of a bare read of the next `bytes` of memory.
+  private func read(_ team: ThreadTeam, bytes: Int) throws(Cancelled) -> Double {
+    let rates = try PeakMeter(kernels: kernels, team: team).readPasses(
+      over: memory.nextBytes(bytes), passBytes: 0, seconds: 0, minimum: 1, cancellation: cancellation)
+    return rates.first ?? 0
   }
 
   /// Bytes a second of rows that come from memory, with one token.
@@ -137,12 +160,12 @@ struct FormatMeter {
   }
 
   private func rate(
-    _ format: TensorFormat, _ samples: [Samples], _ bandwidth: Quantity, _ ceiling: Quantity
+    _ format: TensorFormat, _ samples: [Samples], _ reads: [Double], _ bandwidth: Quantity, _ ceiling: Quantity
   ) throws(Refusal) -> FormatRate {
     let valueBytes = format.bitsPerValue / 8
     var byThreads: [FormatRate.ThreadRates] = []
-    for (team, samples) in zip(teams, samples) {
-      let decode = median(samples.decode)
+    for ((team, samples), read) in zip(zip(teams, samples), reads) {
+      let decode = median(samples.decodeShare) * read
       // What one token costs is the same product, in operations.
       let single = FormatRate.BatchRate(batchTokens: 1, operationsPerSecond: 2 * decode / valueBytes)
       byThreads.append(
@@ -154,12 +177,14 @@ struct FormatMeter {
               FormatRate.BatchRate(batchTokens: $0, operationsPerSecond: median(samples.prefill[$0] ?? []))
             }, spreadFraction: Self.spread(samples.decode)))
     }
-    guard let widest = samples.last, let decode = SampleStatistics(widest.decode),
-      let cache = SampleStatistics(widest.cache), let last = Self.batches.last,
+    guard let widest = samples.last, let read = reads.last,
+      let decode = SampleStatistics(widest.decodeShare.map { $0 * read }), let cache = SampleStatistics(widest.cache),
+      let last = Self.batches.last,
       let prefill = SampleStatistics(widest.prefill[last] ?? []), let threads = teams.last?.threads
     else { throw Refusal(.measurementFailed, "The clock gave no usable time for \(format.name).") }
     let source = "\(kernels.tier.rawValue) kernels, \(threads) threads, median of single passes"
-    let bytes = decode.quantity(source: "one token, weights from memory, \(source)")
+    let bytes = decode.quantity(
+      source: "one token, weights from memory, beside bare reads of which the median is taken, \(source)")
     let operations = prefill.quantity(source: "\(last) tokens, \(source)")
     return FormatRate(
       format: format.name, isNativeKernel: kernels.isNative(format), decodeBytesPerSecond: bytes,

@@ -68,14 +68,20 @@ final class ProbeMemory {
   func nextMatrix(_ format: TensorFormat, rows: Int, _ kernels: KernelSet) -> WeightMatrix? {
     let rowBytes = format.byteCount(values: Self.columns) ?? Self.columns * 4
     let count = min(rows, weights.count / rowBytes) / 32 * 32
-    let byteCount = count * rowBytes
     guard count > 0 else { return nil }
-    if next + byteCount > weights.count { next = 0 }
-    let part = UnsafeRawBufferPointer(rebasing: weights[next..<next + byteCount])
-    next = (next + byteCount + 63) & ~63
     // All bytes are the same, so that woven rows look like any others.
     return WeightMatrix(
-      format: format, rows: count, columns: Self.columns, bytes: part, layout: kernels.layout(for: format, rows: count))
+      format: format, rows: count, columns: Self.columns, bytes: nextBytes(count * rowBytes),
+      layout: kernels.layout(for: format, rows: count))
+  }
+
+  /// The next `count` bytes, at most all, which no cache holds any more.
+  func nextBytes(_ count: Int) -> UnsafeRawBufferPointer {
+    let count = min(count, weights.count)
+    if next + count > weights.count { next = 0 }
+    let part = UnsafeRawBufferPointer(rebasing: weights[next..<next + count])
+    next = (next + count + 63) & ~63
+    return part
   }
 
   /// The byte 0x35 makes ordinary numbers of every format's scales (0.32 in f16, 6.7e-7 in f32), so that no kernel meets

@@ -8,14 +8,16 @@
 //
 // Loops over words in memory are kept loops: the hardware foresees what a load reads next from what the same instruction read before,
 // and unrolled loads that come by only once in kilobytes, at uneven distances, made Q6_K read memory three times as slowly.
-#include "strips.h"
 #include "panel_avx512vnni.h"
+#include "strips.h"
 
 enum {
   /// Tokens that are multiplied at a time: each activation that is broadcast serves two registers of codes, each register four tokens.
   STRIP_TILE = 4,
   /// Groups of 256 columns that are unpacked at a time, 90 KiB in all, which pass through the first cache for every tile.
   STRIP_GROUPS = 8,
+  /// Bytes that few tokens fetch ahead. Strips lie one after the other, so this may reach into the next one's.
+  STRIP_AHEAD = 16384,
 };
 
 EW_INLINE __m512i strip_word(const uint8_t* section, size_t word, int half) {
@@ -91,21 +93,6 @@ EW_INLINE void strip_factors_q4_k(const uint8_t* group, size_t, wide_panel* out)
 
 #define strip_factors_q5_k strip_factors_q4_k
 
-/// Sixteen signed scales.
-EW_INLINE void strip_factors_q6_k(const uint8_t* group, size_t, wide_panel* out) {
-  for (int half = 0; half < 2; half++) {
-    const __m512 scale = _mm512_cvtph_ps(_mm256_load_si256((const __m256i*)(group + 32 * half)));
-    for (int word = 0; word < 4; word++) {
-      const __m512i bytes = strip_word(group + 64, word, half);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < 4; i++)
-        _mm512_store_ps(
-            &out->scales[4 * word + i][16 * half],
-            _mm512_mul_ps(scale, _mm512_cvtepi32_ps(_mm512_srai_epi32(_mm512_slli_epi32(bytes, 24 - 8 * i), 24))));
-    }
-  }
-}
-
 /// The same number, of which the compiler does not know where it comes from: it would otherwise keep a pointer into each section of
 /// each token, more than there are registers, instead of one pointer to a token and this index.
 EW_INLINE size_t opaque(size_t index) {
@@ -120,6 +107,20 @@ typedef struct {
   size_t blocks;
 } strip_source;
 
+/// Strips that are needed next, fetched into the second cache while products are added: whenever a block of 32 columns has its turn, of
+/// the `lines` lines of memory that belong to it in the group at `at`, those from `begin` to `end`.
+typedef struct {
+  const uint8_t* at;
+  size_t begin, end;
+} strip_ahead;
+
+EW_INLINE void fetch_lines(strip_ahead ahead, size_t b, size_t lines) {
+  const char* at = (const char*)ahead.at + 64 * lines * b;
+  // Kept a loop: unrolled it takes registers from the products.
+#pragma clang loop unroll(disable)
+  for (size_t i = ahead.begin; i < ahead.end; i++) _mm_prefetch(at + 64 * i, _MM_HINT_T1);
+}
+
 /// Columns 4 k ... 4 k + 3 of block `b` of 16 rows.
 typedef __m512i strip_codes(const strip_source* source, size_t b, int k, int half);
 
@@ -130,8 +131,7 @@ EW_INLINE __m512i unpacked_codes(const strip_source* source, size_t b, int k, in
 /// Dot products times the power of two that `step` stands for. A dot product of 0 becomes 2^(step - 127), which is nothing beside
 /// what else is added.
 EW_INLINE __m512 stepped(__m512i dots, int32_t step) {
-  return _mm512_castsi512_ps(
-      _mm512_add_epi32(_mm512_castps_si512(_mm512_cvtepi32_ps(dots)), _mm512_set1_epi32(step)));
+  return _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(_mm512_cvtepi32_ps(dots)), _mm512_set1_epi32(step)));
 }
 
 EW_INLINE __m512i four_codes(const ew_q8_group* x, size_t b, int k) {
@@ -141,8 +141,8 @@ EW_INLINE __m512i four_codes(const ew_q8_group* x, size_t b, int k) {
 }
 
 /// Adds the products of columns 4 from ... 4 to of block `b`.
-EW_INLINE void strip_dots(const strip_source* w, strip_codes* codes, size_t b, int from, int to, const ew_q8_group* const* x,
-                          int count, __m512i dots[2][STRIP_TILE]) {
+EW_INLINE void strip_dots(const strip_source* w, strip_codes* codes, size_t b, int from, int to,
+                          const ew_q8_group* const* x, int count, __m512i dots[2][STRIP_TILE]) {
 #pragma clang loop unroll(full)
   for (int k = from; k < to; k++) {
     const __m512i low = codes(w, b, k, 0), high = codes(w, b, k, 1);
@@ -161,33 +161,35 @@ EW_INLINE void add_stepped(const strip_source* w, size_t scale, size_t b, const 
 #pragma clang loop unroll(full)
   for (int h = 0; h < 2; h++) {
     const __m512 scales = _mm512_load_ps(&w->panel->scales[scale][16 * h]);
-    for (int t = 0; t < count; t++) sums[h][t] = _mm512_fmadd_ps(stepped(dots[h][t], x[t]->steps[b]), scales, sums[h][t]);
+    for (int t = 0; t < count; t++)
+      sums[h][t] = _mm512_fmadd_ps(stepped(dots[h][t], x[t]->steps[b]), scales, sums[h][t]);
   }
 }
 
 /// One scale to a block; codes are above their meaning by 2^shift, or by nothing when shift is 0.
-EW_INLINE void strip_plain(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count, int shift,
-                           __m512 sums[2][STRIP_TILE]) {
+EW_INLINE void strip_plain(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
+                           int shift, __m512 sums[2][STRIP_TILE]) {
   __m512i dots[2][STRIP_TILE];
   for (int t = 0; t < count; t++)
-    dots[0][t] = dots[1][t] = shift ? _mm512_slli_epi32(_mm512_set1_epi32(x[t]->negated[b]), shift) : _mm512_setzero_si512();
+    dots[0][t] = dots[1][t] =
+        shift ? _mm512_slli_epi32(_mm512_set1_epi32(x[t]->negated[b]), shift) : _mm512_setzero_si512();
   strip_dots(w, codes, b, 0, 8, x, count, dots);
   add_stepped(w, b, b, x, count, dots, sums);
 }
 
-EW_INLINE void strip_block_q4_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
-                                __m512 sums[2][STRIP_TILE]) {
+EW_INLINE void strip_block_q4_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x,
+                                int count, __m512 sums[2][STRIP_TILE]) {
   strip_plain(w, codes, b, x, count, 3, sums);
 }
 
-EW_INLINE void strip_block_q8_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
-                                __m512 sums[2][STRIP_TILE]) {
+EW_INLINE void strip_block_q8_0(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x,
+                                int count, __m512 sums[2][STRIP_TILE]) {
   strip_plain(w, codes, b, x, count, 7, sums);
 }
 
 /// A scale and a minimum to a block.
-EW_INLINE void strip_block_q4_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
-                                __m512 sums[2][STRIP_TILE]) {
+EW_INLINE void strip_block_q4_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x,
+                                int count, __m512 sums[2][STRIP_TILE]) {
   strip_plain(w, codes, b, x, count, 0, sums);
 #pragma clang loop unroll(full)
   for (int h = 0; h < 2; h++) {
@@ -199,8 +201,8 @@ EW_INLINE void strip_block_q4_k(const strip_source* w, strip_codes* codes, size_
 #define strip_block_q5_k strip_block_q4_k
 
 /// Two scales to a block; codes are above their meaning by 32.
-EW_INLINE void strip_block_q6_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x, int count,
-                                __m512 sums[2][STRIP_TILE]) {
+EW_INLINE void strip_block_q6_k(const strip_source* w, strip_codes* codes, size_t b, const ew_q8_group* const* x,
+                                int count, __m512 sums[2][STRIP_TILE]) {
 #pragma clang loop unroll(full)
   for (int part = 0; part < 2; part++) {
     __m512i dots[2][STRIP_TILE];
@@ -225,6 +227,19 @@ EW_INLINE float* strip_out(const ew_product* p, size_t row, size_t token, int ha
   return p->out + token * p->out_stride + row + 16 * half;
 }
 
+/// The lines of the next strip's group, as many at a block's turn as all tiles of the tokens have to fetch.
+EW_INLINE strip_ahead first_ahead(const ew_product* p, size_t row, size_t group, size_t group_bytes) {
+  if (row + EW_STRIP_ROWS >= p->row_end) return (strip_ahead){0};
+  const size_t tiles = (p->token_end - p->token_begin) / STRIP_TILE, lines = group_bytes / 16;
+  const size_t least = (lines + tiles - 1) / tiles, share = least < 2 ? 2 : least;
+  return (strip_ahead){strip_group(p, row + EW_STRIP_ROWS, group, group_bytes), 0, share};
+}
+
+EW_INLINE strip_ahead next_ahead(strip_ahead ahead, size_t lines) {
+  const size_t share = ahead.end - ahead.begin, end = ahead.end + share;
+  return (strip_ahead){ahead.at, ahead.end, end < lines ? end : ahead.end < lines ? lines : ahead.end};
+}
+
 /// Writes sums, times the tokens' units if they are complete.
 EW_INLINE void put_sums(const ew_product* p, size_t row, size_t token, int count, const ew_q8_group* const* x,
                         bool is_complete, __m512 sums[2][STRIP_TILE]) {
@@ -238,17 +253,24 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
   for (int t = 0; t < count; t++) sums[0][t] = sums[1][t] = _mm512_setzero_ps();
 }
 
+/// All lines of a block, `bytes` further on in the strips; none if that is 0. Strips of Q8_0 are read as fast without it, as each word is a
+/// load of its own.
+EW_INLINE strip_ahead ahead_of(const uint8_t* group, size_t bytes, size_t lines) {
+  return (strip_ahead){group + bytes, 0, bytes ? lines : 0};
+}
+
 /// Products of few tokens for `format`, whose rows have `group_bytes` for 256 columns and share words of codes among `together` blocks.
-#define EW_STRIP_ROWS_OF(format, group_bytes, together)                                                                \
+#define EW_STRIP_ROWS_OF(format, group_bytes, together, ahead_bytes)                                                   \
   EW_INLINE __m512i strip_source_##format(const strip_source* s, size_t b, int k, int half) {                          \
     return strip_codes_##format(s->group, s->blocks, b, k, half);                                                      \
   }                                                                                                                    \
-  EW_INLINE void strip_group_##format(const strip_source* source, const ew_q8_group* const* x, int count,              \
-                                      __m512 sums[2][STRIP_TILE]) {                                                    \
+  EW_INLINE void strip_group_##format(const strip_source* source, strip_ahead ahead, const ew_q8_group* const* x,      \
+                                      int count, __m512 sums[2][STRIP_TILE]) {                                         \
     _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < source->blocks; b += together) {                      \
       const size_t first = opaque(b / together) * together;                                                            \
+      fetch_lines(ahead, b / together, together * group_bytes / 16);                                                   \
       _Pragma("clang loop unroll(full)") for (size_t i = 0; i < together; i++)                                         \
-        strip_block_##format(source, strip_source_##format, first + i, x, count, sums);                                \
+          strip_block_##format(source, strip_source_##format, first + i, x, count, sums);                              \
     }                                                                                                                  \
   }                                                                                                                    \
   EW_INLINE void strip_rows_of_##format(const ew_product* p, size_t row, size_t token, int count) {                    \
@@ -262,7 +284,7 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
       const size_t blocks = all_blocks - block < 8 ? all_blocks - block : 8;                                           \
       const strip_source source = {&factors, strip_group(p, row, block / 8, group_bytes), blocks};                     \
       strip_factors_##format(source.group, blocks, &factors);                                                          \
-      strip_group_##format(&source, x, count, sums);                                                                   \
+      strip_group_##format(&source, ahead_of(source.group, ahead_bytes, together * group_bytes / 16), x, count, sums); \
       for (int t = 0; t < count; t++) x[t]++;                                                                          \
     }                                                                                                                  \
     tokens_at(p, token, count, x);                                                                                     \
@@ -286,9 +308,9 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
 
 /// Products of many tokens for `format`: fill_FORMAT_strips prepares some groups of a strip, and whole tiles pass over all of them
 /// with their sums in registers. `add` adds the products of a group.
-#define EW_STRIPS(format, add)                                                                                         \
-  EW_INLINE void strip_tile_##format(const strip_source* sources, size_t first, size_t groups, const ew_product* p,    \
-                                     size_t row, size_t token, int count) {                                            \
+#define EW_STRIPS(format, group_bytes, add)                                                                            \
+  EW_INLINE void strip_tile_##format(const strip_source* sources, strip_ahead ahead, size_t first, size_t groups,      \
+                                     const ew_product* p, size_t row, size_t token, int count) {                       \
     const ew_q8_group* x[STRIP_TILE];                                                                                  \
     __m512 sums[2][STRIP_TILE];                                                                                        \
     tokens_at(p, token, count, x);                                                                                     \
@@ -298,7 +320,8 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
         for (int h = 0; h < 2; h++) sums[h][t] = _mm512_loadu_ps(strip_out(p, row, token + t, h));                     \
     for (int t = 0; t < count; t++) x[t] += first;                                                                     \
     for (size_t group = 0; group < groups; group++) {                                                                  \
-      add(&sources[group], x, count, sums);                                                                            \
+      add(&sources[group], ahead, x, count, sums);                                                                     \
+      ahead.at += EW_STRIP_ROWS * group_bytes;                                                                         \
       for (int t = 0; t < count; t++) x[t]++;                                                                          \
     }                                                                                                                  \
     for (int t = 0; t < count; t++) x[t]--;                                                                            \
@@ -316,9 +339,12 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
           sources[i] = fill_##format##_strips(p, row, first + i, blocks < 8 ? blocks : 8, &panels[i]);                 \
         }                                                                                                              \
         size_t token = p->token_begin;                                                                                 \
-        for (; token + STRIP_TILE <= p->token_end; token += STRIP_TILE)                                                \
-          strip_tile_##format(sources, first, groups, p, row, token, STRIP_TILE);                                      \
-        for (; token < p->token_end; token++) strip_tile_##format(sources, first, groups, p, row, token, 1);           \
+        strip_ahead ahead = first_ahead(p, row, first, group_bytes);                                                   \
+        for (; token + STRIP_TILE <= p->token_end; token += STRIP_TILE) {                                              \
+          strip_tile_##format(sources, ahead, first, groups, p, row, token, STRIP_TILE);                               \
+          ahead = next_ahead(ahead, group_bytes / 16);                                                                 \
+        }                                                                                                              \
+        for (; token < p->token_end; token++) strip_tile_##format(sources, ahead, first, groups, p, row, token, 1);    \
       }                                                                                                                \
   }                                                                                                                    \
   void EW_NAME(ew_product_##format##_strips)(const ew_product* p) {                                                    \
@@ -336,21 +362,23 @@ EW_INLINE void no_sums(int count, __m512 sums[2][STRIP_TILE]) {
     strip_factors_##format(at, blocks, out);                                                                           \
     return (strip_source){out, at, blocks};                                                                            \
   }                                                                                                                    \
-  EW_STRIPS(format, strip_group_##format)
+  EW_STRIPS(format, group_bytes, strip_group_##format)
 
 /// Codes that are taken apart once for all tiles.
-#define EW_STRIPS_UNPACKED(format)                                                                                     \
-  EW_INLINE void strip_unpacked_##format(const strip_source* source, const ew_q8_group* const* x, int count,           \
-                                         __m512 sums[2][STRIP_TILE]) {                                                 \
-    _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < source->blocks; b++)                                  \
+#define EW_STRIPS_UNPACKED(format, group_bytes)                                                                        \
+  EW_INLINE void strip_unpacked_##format(const strip_source* source, strip_ahead ahead, const ew_q8_group* const* x,   \
+                                         int count, __m512 sums[2][STRIP_TILE]) {                                      \
+    _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < source->blocks; b++) {                                \
+      fetch_lines(ahead, b, group_bytes / 16);                                                                         \
       strip_block_##format(source, unpacked_codes, opaque(b), x, count, sums);                                         \
+    }                                                                                                                  \
   }                                                                                                                    \
-  EW_STRIPS(format, strip_unpacked_##format)
+  EW_STRIPS(format, group_bytes, strip_unpacked_##format)
 
-EW_STRIP_ROWS_OF(q4_0, 144, 1)
-EW_STRIP_ROWS_OF(q8_0, 272, 1)
-EW_STRIP_ROWS_OF(q4_k, 144, 2)
-EW_STRIP_ROWS_OF(q5_k, 176, 2)
+EW_STRIP_ROWS_OF(q4_0, 144, 1, STRIP_AHEAD)
+EW_STRIP_ROWS_OF(q8_0, 272, 1, 0)
+EW_STRIP_ROWS_OF(q4_k, 144, 2, STRIP_AHEAD)
+EW_STRIP_ROWS_OF(q5_k, 176, 2, STRIP_AHEAD)
 
 EW_STRIPS_OF_CODES(q4_0, 144)
 EW_STRIPS_OF_CODES(q8_0, 272)
@@ -362,99 +390,17 @@ EW_STRIPS_OF_CODES(q8_0, 272)
     const uint8_t* at = strip_group(p, row, group, group_bytes);                                                       \
     strip_factors_##format(at, blocks, out);                                                                           \
     _Pragma("clang loop unroll(disable)") for (size_t b = 0; b < 8; b += 2)                                            \
-      _Pragma("clang loop unroll(disable)") for (int k = 0; k < 8; k++)                                                \
-        for (int half = 0; half < 2; half++) {                                                                         \
-          put(out, half, (int)b, k, strip_codes_##format(at, blocks, b, k, half));                                     \
-          put(out, half, (int)b + 1, k, strip_codes_##format(at, blocks, b + 1, k, half));                             \
-        }                                                                                                              \
+        _Pragma("clang loop unroll(disable)") for (int k = 0; k < 8; k++) for (int half = 0; half < 2; half++) {       \
+      put(out, half, (int)b, k, strip_codes_##format(at, blocks, b, k, half));                                         \
+      put(out, half, (int)b + 1, k, strip_codes_##format(at, blocks, b + 1, k, half));                                 \
+    }                                                                                                                  \
     return (strip_source){out, at, blocks};                                                                            \
   }
 
 EW_STRIP_FILL_PAIRS(q4_k, 144)
 EW_STRIP_FILL_PAIRS(q5_k, 176)
 
-EW_STRIPS_UNPACKED(q4_k)
-EW_STRIPS_UNPACKED(q5_k)
+EW_STRIPS_UNPACKED(q4_k, 144)
+EW_STRIPS_UNPACKED(q5_k, 176)
 
-/// The codes of columns 4 k ... 4 k + 3 of four blocks, (block, half): the same word of upper bits completes them. All words are
-/// loaded in the order of memory, which the hardware's prefetching depends on.
-EW_INLINE void strip_codes_q6_k(const uint8_t* words, __m512i codes[4][2]) {
-  const __m512i four = _mm512_set1_epi8(15), six = _mm512_set1_epi8(63);
-  __m512i loaded[3][2];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 3; i++)
-    for (int half = 0; half < 2; half++) loaded[i][half] = strip_word(words, (size_t)i, half);
-#pragma clang loop unroll(full)
-  for (int half = 0; half < 2; half++) {
-    const __m512i bits = loaded[0][half], first = loaded[1][half], second = loaded[2][half];
-    codes[0][half] = _mm512_and_si512(merged(first, _mm512_slli_epi16(bits, 4), four), six);
-    codes[1][half] = _mm512_and_si512(merged(second, _mm512_slli_epi16(bits, 2), four), six);
-    codes[2][half] = _mm512_and_si512(merged(_mm512_srli_epi16(first, 4), bits, four), six);
-    codes[3][half] = _mm512_and_si512(merged(_mm512_srli_epi16(second, 4), _mm512_srli_epi16(bits, 2), four), six);
-  }
-}
-
-/// The words of blocks `b` ... `b` + 3 for columns 4 k ... 4 k + 3 in a group of Q6_K.
-EW_INLINE const uint8_t* strip_words_q6_k(const uint8_t* group, int b, int k) { return group + 576 + 384 * (2 * b + k); }
-
-/// One or two tokens, with four blocks at a time, so that memory is read in its order while products are added.
-EW_INLINE void strip_rows_of_q6_k(const ew_product* p, size_t row, size_t token, int count) {
-  wide_panel factors;
-  const ew_q8_group* x[STRIP_TILE];
-  __m512 sums[2][STRIP_TILE];
-  tokens_at(p, token, count, x);
-  no_sums(count, sums);
-  for (size_t group = 0; group < p->columns / 256; group++) {
-    const uint8_t* at = strip_group(p, row, group, 210);
-    strip_factors_q6_k(at, 8, &factors);
-#pragma clang loop unroll(disable)
-    for (int b = 0; b < 8; b += 4) {
-#pragma clang loop unroll(disable)
-      for (int part = 0; part < 2; part++) {
-        __m512i dots[4][2][2];
-        for (int i = 0; i < 4; i++)
-          for (int t = 0; t < count; t++)
-            dots[i][0][t] = dots[i][1][t] = _mm512_set1_epi32(32 * x[t]->halves[2 * (b + i) + part]);
-#pragma clang loop unroll(disable)
-        for (int k = 4 * part; k < 4 * part + 4; k++) {
-          __m512i codes[4][2];
-          strip_codes_q6_k(strip_words_q6_k(at, b, k), codes);
-          for (int i = 0; i < 4; i++)
-            for (int t = 0; t < count; t++) {
-              const __m512i four = four_codes(x[t], (size_t)(b + i), k);
-              for (int half = 0; half < 2; half++)
-                dots[i][half][t] = _mm512_dpbusd_epi32(dots[i][half][t], codes[i][half], four);
-            }
-        }
-        for (int i = 0; i < 4; i++)
-          for (int half = 0; half < 2; half++) {
-            const __m512 scales = _mm512_load_ps(&factors.scales[2 * (b + i) + part][16 * half]);
-            for (int t = 0; t < count; t++)
-              sums[half][t] = _mm512_fmadd_ps(stepped(dots[i][half][t], x[t]->steps[b + i]), scales, sums[half][t]);
-          }
-      }
-    }
-    for (int t = 0; t < count; t++) x[t]++;
-  }
-  tokens_at(p, token, count, x);
-  put_sums(p, row, token, count, x, true, sums);
-}
-
-EW_STRIP_ROWS_BY(q6_k, 2)
-
-static strip_source fill_q6_k_strips(const ew_product* p, size_t row, size_t group, size_t blocks, wide_panel* out) {
-  const uint8_t* at = strip_group(p, row, group, 210);
-  strip_factors_q6_k(at, blocks, out);
-#pragma clang loop unroll(disable)
-  for (int b = 0; b < 8; b += 4)
-#pragma clang loop unroll(disable)
-    for (int k = 0; k < 8; k++) {
-      __m512i codes[4][2];
-      strip_codes_q6_k(strip_words_q6_k(at, b, k), codes);
-      for (int i = 0; i < 4; i++)
-        for (int half = 0; half < 2; half++) put(out, half, b + i, k, codes[i][half]);
-    }
-  return (strip_source){out, at, blocks};
-}
-
-EW_STRIPS_UNPACKED(q6_k)
+#include "strips_q6_k_avx512vnni.h"

@@ -1,5 +1,5 @@
-// Products of strips of F16 with f32 activations and of BF16 with those in BF16: a line of memory has one column of 32 rows. Tiles
-// of up to eight tokens pass over it; the sums of 256 columns begin at zero and are added to the token's.
+// Products of strips of F16 with f32 activations and of BF16 with those in BF16: a line of memory has one column of 32
+// rows. Tiles of up to eight tokens pass over it; the sums of 256 columns begin at zero and are added to the token's.
 #include "../simd/name.h"
 #include "CKernels.h"
 #include <immintrin.h>
@@ -24,10 +24,28 @@ EW_FLOAT_INLINE void add_to_sums(float sums[32], __m512 first, __m512 second) {
   _mm512_store_ps(sums + 16, _mm512_add_ps(_mm512_load_ps(sums + 16), second));
 }
 
-EW_FLOAT_INLINE void float_strip_tile_f16(const uint16_t* w, const char* x, const ew_product* p, int tokens,
-                                          size_t columns, float (*sums)[32]) {
+/// Weights that are needed next, fetched into the second cache while products are added: at each column `step` bytes
+/// further.
+typedef struct {
+  const char* at;
+  size_t step;
+} float_ahead;
+
+/// What the tile number `tile` of all `tiles` of `tokens` fetches of the columns that follow `columns` columns at `w`,
+/// one group behind the other. One or two tokens only wait for memory, which the hardware then foresees better by
+/// itself: they fetch what they have.
+EW_FLOAT_INLINE float_ahead float_ahead_of(const uint16_t* w, size_t columns, size_t tokens, size_t tile,
+                                           size_t tiles) {
+  if (tokens <= 2) return (float_ahead){(const char*)w, 0};
+  const size_t step = (64 + tiles - 1) / tiles;
+  return (float_ahead){(const char*)(w + columns * EW_STRIP_ROWS) + tile * step * columns, step};
+}
+
+EW_FLOAT_INLINE void float_strip_tile_f16(const uint16_t* w, float_ahead ahead, const char* x, const ew_product* p,
+                                          int tokens, size_t columns, float (*sums)[32]) {
   EW_FLOAT_STRIP_BEGIN(float)
   for (size_t column = 0; column < columns; column++, w += EW_STRIP_ROWS) {
+    _mm_prefetch(ahead.at + column * ahead.step, _MM_HINT_T1);
     const __m512 first = _mm512_cvtph_ps(_mm256_load_si256((const __m256i*)w));
     const __m512 second = _mm512_cvtph_ps(_mm256_load_si256((const __m256i*)(w + 16)));
 #pragma clang loop unroll(full)
@@ -52,20 +70,24 @@ EW_FLOAT_INLINE __m512 bf16_pair_widened(__m512 sum, __m512i weights, __m512i ac
                          _mm512_castsi512_ps(_mm512_and_si512(activations, upper)), sum);
 }
 
-#define EW_BF16_TARGET __attribute__((target("avx2,fma,f16c,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16")))
+#define EW_BF16_TARGET                                                                                                 \
+  __attribute__((target("avx2,fma,f16c,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512bf16")))
 
 /// With the instruction for it, which takes subnormal numbers for zero.
 EW_FLOAT_INLINE EW_BF16_TARGET __m512 bf16_pair_native(__m512 sum, __m512i weights, __m512i activations) {
   return _mm512_dpbf16_ps(sum, (__m512bh)weights, (__m512bh)activations);
 }
 
-/// Two columns at a time. Their rows are interleaved within quarters of a register, so that sums come out in the order 0...3,
-/// 8...11, 16...19, 24...27 and the rest; an odd last column is paired with nothing.
+/// Two columns at a time. Their rows are interleaved within quarters of a register, so that sums come out in the order
+/// 0...3, 8...11, 16...19, 24...27 and the rest; an odd last column is paired with nothing.
 #define EW_BF16_TILE(kind, target)                                                                                     \
-  EW_FLOAT_INLINE target void float_strip_tile_bf16_##kind(const uint16_t* w, const char* x, const ew_product* p,      \
-                                                           int tokens, size_t columns, float (*sums)[32]) {            \
+  EW_FLOAT_INLINE target void float_strip_tile_bf16_##kind(const uint16_t* w, float_ahead ahead, const char* x,        \
+                                                           const ew_product* p, int tokens, size_t columns,            \
+                                                           float (*sums)[32]) {                                        \
     EW_FLOAT_STRIP_BEGIN(uint16_t)                                                                                     \
     for (size_t column = 0; column < columns; column += 2, w += 2 * EW_STRIP_ROWS) {                                   \
+      _mm_prefetch(ahead.at + column * ahead.step, _MM_HINT_T1);                                                       \
+      _mm_prefetch(ahead.at + (column + 1) * ahead.step, _MM_HINT_T1);                                                 \
       const __m512i even = _mm512_load_si512(w);                                                                       \
       const __m512i odd = column + 1 < columns ? _mm512_load_si512(w + EW_STRIP_ROWS) : _mm512_setzero_si512();        \
       const __m512i first = _mm512_unpacklo_epi16(even, odd), second = _mm512_unpackhi_epi16(even, odd);               \
@@ -88,7 +110,7 @@ EW_BF16_TILE(widened, )
 EW_BF16_TILE(native, EW_BF16_TARGET)
 
 /// The loop over tokens, strips and groups of columns; activations are of `type`.
-#define EW_FLOAT_STRIPS(format, type, target)                                                                           \
+#define EW_FLOAT_STRIPS(format, type, target)                                                                          \
   target static void float_strips_##format(const ew_product* p) {                                                      \
     float sums[FLOAT_STRIP_TOKENS][32] __attribute__((aligned(64)));                                                   \
     for (size_t token = p->token_begin; token < p->token_end; token += FLOAT_STRIP_TOKENS) {                           \
@@ -102,12 +124,17 @@ EW_BF16_TILE(native, EW_BF16_TARGET)
           const size_t columns = rest < FLOAT_STRIP_COLUMNS ? rest : FLOAT_STRIP_COLUMNS;                              \
           const uint16_t* from = w + column * EW_STRIP_ROWS;                                                           \
           const char* begin = x + column * sizeof(type);                                                               \
-          size_t t = 0;                                                                                                \
+          const size_t tiles = tokens / 8 + tokens % 8 / 2 + tokens % 2;                                               \
+          size_t t = 0, tile = 0;                                                                                      \
           for (; t + 8 <= tokens; t += 8)                                                                              \
-            float_strip_tile_##format(from, begin + t * p->token_bytes, p, 8, columns, sums + t);                      \
+            float_strip_tile_##format(from, float_ahead_of(from, columns, tokens, tile++, tiles),                      \
+                                      begin + t * p->token_bytes, p, 8, columns, sums + t);                            \
           for (; t + 2 <= tokens; t += 2)                                                                              \
-            float_strip_tile_##format(from, begin + t * p->token_bytes, p, 2, columns, sums + t);                      \
-          if (t < tokens) float_strip_tile_##format(from, begin + t * p->token_bytes, p, 1, columns, sums + t);        \
+            float_strip_tile_##format(from, float_ahead_of(from, columns, tokens, tile++, tiles),                      \
+                                      begin + t * p->token_bytes, p, 2, columns, sums + t);                            \
+          if (t < tokens)                                                                                              \
+            float_strip_tile_##format(from, float_ahead_of(from, columns, tokens, tile, tiles),                        \
+                                      begin + t * p->token_bytes, p, 1, columns, sums + t);                            \
         }                                                                                                              \
         for (size_t t = 0; t < tokens; t++)                                                                            \
           memcpy(p->out + (token + t) * p->out_stride + row, sums[t], sizeof sums[t]);                                 \
