@@ -9,7 +9,8 @@ anew and the engine calibrated first, unless told otherwise. Then for each shape
 temporary folder by default; removed after its runs), its decode and prefill are predicted, and only then it is run. Printed are
 the ratio of predicted to measured for each, and at the end the medians, the worst, and how many measured values lie inside the
 80 % interval. A machine whose speed drifts makes good predictions look bad: with --refresh it is measured again before each file, so
-that only minutes lie between profile and run. With --output every prediction and measurement is kept, and --resume goes on where such a file ends.
+that only minutes lie between profile and run. Each run is repeated right away, and how far it then lies from itself is printed too:
+no prediction can be nearer than that. With --output every prediction and measurement is kept, and --resume goes on where such a file ends.
 """
 
 import argparse
@@ -66,16 +67,17 @@ def run_llama(options, path, threads):
             for entry in json.loads(done.stdout)}
 
 
-def record(results, key, engine, predicted, measured):
+def record(results, key, engine, predicted, measured, again):
     for part in ("decode", "prefill"):
         quantity, actual = predicted[part], measured[part]
         row = {"key": key, "engine": engine, "part": part, "predicted": quantity["value"], "low": quantity["low"],
-               "high": quantity["high"], "measured": actual, "ratio": quantity["value"] / actual,
+               "high": quantity["high"], "measured": actual, "again": again[part], "ratio": quantity["value"] / actual,
                "inside": quantity["low"] <= actual <= quantity["high"]}
         results.append(row)
         shape, file_type, threads = key.split("/")
         print(f"| {shape:5} | {file_type:6} | {threads:7} | {engine:22} | {part:7} | {quantity['value']:9.1f} | "
-              f"{actual:9.1f} | {row['ratio']:5.2f} | {'yes' if row['inside'] else 'no':6} |", flush=True)
+              f"{actual:9.1f} | {row['ratio']:5.2f} | {'yes' if row['inside'] else 'no':6} | {again[part] / actual:5.2f} |",
+              flush=True)
 
 
 def compare(options, results, shape, file_type, folder):
@@ -98,11 +100,12 @@ def compare(options, results, shape, file_type, folder):
         if options.llama_bench:
             predicted["llama.cpp"] = predict(options, path, "llama.cpp", threads)
             predicted["llama.cpp uncalibrated"] = predict(options, path, "llama.cpp", threads, calibrated=False)
-        record(fresh, key, "edgewise", predicted["edgewise"], run_edgewise(options, path, threads))
+        record(fresh, key, "edgewise", predicted["edgewise"], run_edgewise(options, path, threads),
+               run_edgewise(options, path, threads))
         if options.llama_bench:
-            measured = run_llama(options, path, threads)
+            measured, again = run_llama(options, path, threads), run_llama(options, path, threads)
             for name in ("llama.cpp", "llama.cpp uncalibrated"):
-                record(fresh, key, name, predicted[name], measured)
+                record(fresh, key, name, predicted[name], measured, again)
         results += fresh
         save(options, results)
     if not options.models:
@@ -114,20 +117,27 @@ def save(options, results):
         options.output.write_text(json.dumps({"rows": results}, indent=1) + "\n")
 
 
+def distance(one, other):
+    """How much the larger is more than the smaller, as a fraction."""
+    return max(one / other, other / one) - 1
+
+
 def summarize(results):
-    print("\n| engine                 | part    | runs | median off | worst off | inside 80 % | wanted          |")
-    print("|" + "---|" * 7)
+    print("\n| engine                 | part    | runs | median off | worst off | inside 80 % | wanted                 | "
+          "repeated runs: median, worst |")
+    print("|" + "---|" * 8)
     for engine in WANTED:
         for part in ("decode", "prefill", "both"):
             rows = [row for row in results if row["engine"] == engine and part in (row["part"], "both")]
             if not rows:
                 continue
-            off = [max(row["ratio"], 1 / row["ratio"]) - 1 for row in rows]
+            off = [distance(row["predicted"], row["measured"]) for row in rows]
+            apart = [distance(row["again"], row["measured"]) for row in rows]
             inside = sum(row["inside"] for row in rows) / len(rows)
             median, worst = WANTED[engine]
             wanted = (f"{median:.0%} median, " if median else "") + f"{worst:.0%} worst"
             print(f"| {engine:22} | {part:7} | {len(rows):4} | {statistics.median(off):10.1%} | {max(off):9.1%} | "
-                  f"{inside:11.0%} | {wanted:15} |")
+                  f"{inside:11.0%} | {wanted:22} | {statistics.median(apart):.1%}, {max(apart):.1%} |")
 
 
 def main():
@@ -163,8 +173,8 @@ def main():
         report = call(options, "calibrate/engine", engine="llama.cpp", program=options.llama_bench)
         print(f"calibrated llama.cpp {report['calibration']['build']} in {report['elapsedSeconds']:.0f} s")
     print(f"a prompt of {options.prompt} tokens and {options.generate} tokens after it; tokens a second\n")
-    print("| shape | format | threads | engine                 | part    | predicted | measured  | ratio | inside |")
-    print("|" + "---|" * 9)
+    print("| shape | format | threads | engine                 | part    | predicted | measured  | ratio | inside | again |")
+    print("|" + "---|" * 10)
     with tempfile.TemporaryDirectory() as folder:
         models = options.models or pathlib.Path(folder)
         models.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,10 @@ struct AttentionTests {
     Shape(headSize: 96, seen: [63..<64, 64..<65, 60..<130, 127..<129, 0..<192], hasSinks: true),
     Shape(headSize: 64, seen: [0..<100, 3..<99, 70..<100], softCap: 2),
     Shape(headSize: 512, seen: [0..<66, 1..<2], softCap: 30, hasSinks: true),
+    // As many rows as read the cache as it is stored, in whole tiles and not, and one more.
+    Shape(headSize: 128, seen: (90...96).map { 0..<UInt32($0) }),
+    Shape(headSize: 64, seen: (60...67).map { 0..<UInt32($0) }),
+    Shape(headSize: 64, seen: (60...68).map { 0..<UInt32($0) }),
   ]
 
   /// A cache of one head in pages that end at an unreadable one, and what its cells hold.
@@ -63,12 +67,14 @@ struct AttentionTests {
   }
 
   private func run(
-    _ kernels: KernelSet, _ shape: Shape, _ format: CellFormat, parts: [Range<Int>]? = nil
+    _ kernels: KernelSet, _ shape: Shape, _ format: CellFormat, parts: [Range<Int>]? = nil,
+    queriesOf rowsOfNoise: Int? = nil
   ) throws -> (out: [Float], want: [[Double]], bounds: [Double]) {
     let (size, rows) = (shape.headSize, shape.seen.count)
     let positions = Int(shape.seen.map(\.upperBound).max() ?? 0)
     var noise = Noise(seed: 6)
-    let queries = noise.floats(rows * size)
+    // The cache follows in the noise: the same one, whatever the rows.
+    let queries = Array(noise.floats((rowsOfNoise ?? rows) * size)[..<(rows * size)])
     let sinks = shape.hasSinks ? noise.floats(rows) : nil
     let cache = try Cache(format: format, headSize: size, positions: positions, noise: &noise, kernels: kernels)
     let scale = Float(4) / Float(size).squareRoot()
@@ -153,6 +159,16 @@ struct AttentionTests {
     let cuts = [0, 64, 128].filter { $0 < positions } + [positions]
     let parts = zip(cuts, cuts.dropFirst()).map { $0..<$1 }
     check(try run(kernels, shape, .f16, parts: parts), size: shape.headSize)
+  }
+
+  @Test("a row is the same bits among few rows and among many", arguments: KernelSet.usable, CellFormat.allCases)
+  func fewAndMany(kernels: KernelSet, format: CellFormat) throws {
+    let ends = (0..<80).map { UInt32(150 - $0 % 3) }
+    let many = try run(kernels, Shape(headSize: 64, seen: ends.map { 0..<$0 }), format, queriesOf: 80)
+    for rows in 1...9 {
+      let few = try run(kernels, Shape(headSize: 64, seen: ends[..<rows].map { 0..<$0 }), format, queriesOf: 80)
+      #expect(few.out[...] == many.out[..<(rows * 64)], "\(rows) rows")
+    }
   }
 
   @Test("cells that were never written may hold anything", arguments: KernelSet.usable)

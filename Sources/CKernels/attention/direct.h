@@ -51,16 +51,17 @@ EW_INLINE void score_page(int format, const uint8_t* page, size_t size, const fl
       const uint8_t* scales = page + (wide ? size : size / 2) * PAGE;
       for (size_t block = 0; block < size / 32; block++) {
         EW_UNROLLED(int i = 0; i < EW_ACROSS; i++) scale[i] = EW_HALVES(scales + 2 * (block * PAGE + at + EW_WIDTH * i));
-        for (size_t k = 0; k < (wide ? 32 : 16); k++) {
-          const uint8_t* cells = page + ((wide ? 32 : 16) * block + k) * PAGE + at;
-          fetch_next(cells, bytes);
-          EW_UNROLLED(int i = 0; i < EW_ACROSS; i++)
-            column[i] = (wide ? widen_codes(cells + EW_WIDTH * i) : widen_nibbles(cells + EW_WIDTH * i, 0)) * scale[i];
-          add_column(&sums, column, queries + 32 * block + k, query_stride, down);
-          if (wide) continue;
-          EW_UNROLLED(int i = 0; i < EW_ACROSS; i++) column[i] = widen_nibbles(cells + EW_WIDTH * i, 4) * scale[i];
-          add_column(&sums, column, queries + 32 * block + 16 + k, query_stride, down);
-        }
+        // The upper nibbles' values come after all of the lower ones', which have their bytes in the first cache then.
+        for (size_t half = 0; half < (wide ? 1 : 2); half++)
+          for (size_t k = 0; k < (wide ? 32 : 16); k++) {
+            const uint8_t* cells = page + ((wide ? 32 : 16) * block + k) * PAGE + at;
+            if (half == 0) fetch_next(cells, bytes);
+            EW_UNROLLED(int i = 0; i < EW_ACROSS; i++) {
+              const uint8_t* codes = cells + EW_WIDTH * i;
+              column[i] = (wide ? widen_codes(codes) : widen_nibbles(codes, 4 * (int)half)) * scale[i];
+            }
+            add_column(&sums, column, queries + 32 * block + 16 * half + k, query_stride, down);
+          }
       }
     }
     for (int r = 0; r < down; r++)

@@ -1,6 +1,8 @@
 import Kernels
 
 /// Where the activations of a batch lie in a session's scratch memory; every part begins on a cache line.
+///
+/// The parts of attention and convolution share theirs with those of the feed-forward block.
 struct ScratchLayout {
   let tokens: Int
 
@@ -53,12 +55,17 @@ struct ScratchLayout {
     stream = reserve(tokens * shape.hiddenSize * float)
     delta = reserve(tokens * shape.hiddenSize * float)
     input = reserve(tokens * inputStride * float)
+    // The two blocks of a layer run one after the other, each with parts of its own in the same memory.
+    let block = end
     projected = reserve(tokens * mixed * float)
     packed = reserve(tokens * shape.querySize * float)
     keys = reserve(tokens * shape.kvSize * float)
     values = reserve(tokens * shape.kvSize * float)
+    let mixerEnd = end
+    end = block
     gate = reserve(rows * Self.stride(width) * float)
     up = reserve(rows * Self.stride(width) * float)
+    end = max(end, mixerEnd)
     // The matrices after the stream differ in what they read; the feed-forward block has one after its activation.
     quantized = reserve(max(rows * (rowBytes.max() ?? 0), tokens * tokenBytes.reduce(0, +)))
     cosines = reserve(shape.rotations * tokens * shape.ropeDimensions / 2 * float)
