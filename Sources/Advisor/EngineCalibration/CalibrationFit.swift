@@ -7,7 +7,29 @@ struct CalibrationFit {
   let batchTokens: Int
 
   /// Factors outside are no engine's.
-  private static let bounds = 0.01...100.0
+  private static let bounds = 0.0001...10_000.0
+
+  /// What a prompt's rate may be off by, as a fraction, when only a part of the prompt was run.
+  private static let cutPromptFraction = 0.3
+
+  /// What a run of a narrow model tells of its layers.
+  func layer(_ work: ModelWork, _ run: EngineRun) -> EngineCalibration.LayerCost {
+    layer(work, decode: run.decodeTokensPerSecond, prefill: run.prefillTokensPerSecond, threads: run.threads)
+  }
+
+  /// What a run of a model in a format tells of the engine.
+  func factor(
+    _ format: String, _ work: ModelWork, _ run: EngineRun, layer: EngineCalibration.LayerCost
+  ) -> EngineCalibration.Factor {
+    let factors = factors(
+      work, decode: run.decodeTokensPerSecond, prefill: run.prefillTokensPerSecond, threads: run.threads, layer: layer)
+    return EngineCalibration.Factor(
+      fileType: format, threads: run.threads, decodeFactor: factors.decode, prefillFactor: factors.prefill,
+      promptTokens: run.promptTokens,
+      spreadFraction: max(
+        FormatMeter.spread(run.decode), FormatMeter.spread(run.prefill),
+        run.promptTokens < prompt ? Self.cutPromptFraction : 0))
+  }
 
   /// What a narrow model's layers cost beside their products.
   func layer(_ work: ModelWork, decode: Double, prefill: Double, threads: Int) -> EngineCalibration.LayerCost {
