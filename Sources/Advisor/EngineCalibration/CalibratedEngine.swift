@@ -26,7 +26,7 @@ protocol CalibratedEngine: Sendable {
 
 /// The engines that can be calibrated.
 enum CalibratedEngines {
-  static let all: [any CalibratedEngine] = [LlamaCppEngine(), ONNXRuntimeEngine(), MLXEngine()]
+  static let all: [any CalibratedEngine] = [LlamaCppEngine(), ONNXRuntimeEngine(), MLXEngine(), OpenVINOEngine()]
 
   /// The one of that id.
   static func engine(_ engine: SpeedEngine) throws(Refusal) -> any CalibratedEngine {
