@@ -7,7 +7,7 @@ package struct CalibrationRequest: Sendable, Hashable {
   package var program: String?
   /// A profile of this machine to compare with; nil for the kept one, which then keeps what is found.
   package var profile: MachineProfile?
-  /// The file types to run; nil for the common ones.
+  /// The formats to run, as `model/speed` takes them; nil for the engine's common ones.
   package var formats: [String]?
   /// The numbers of threads; nil for one and all.
   package var threads: [Int]?
@@ -16,7 +16,6 @@ package struct CalibrationRequest: Sendable, Hashable {
 
   package init(engine: SpeedEngine) { self.engine = engine }
 
-  package static let defaultFormats = ["F16", "Q8_0", "Q4_0", "Q4_K_M", "Q6_K"]
   package static let defaultTimeLimitSeconds = 120.0
 }
 

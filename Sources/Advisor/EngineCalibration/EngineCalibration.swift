@@ -14,7 +14,7 @@ package struct EngineCalibration: Codable, Sendable, Hashable {
 
   /// Rates of products with weights of one format over ours.
   package struct Factor: Codable, Sendable, Hashable {
-    /// The file type that ran, such as `Q4_K_M`.
+    /// The file type that ran, such as `Q4_K_M`, or the engine's own format, such as `openvino/int8_asym`.
     package var fileType: String
     package var threads: Int
     package var decodeFactor: Double

@@ -14,6 +14,8 @@ package struct EngineDifference: Sendable, Hashable {
   package var source: String
   /// The build that they are of; nil where no build was run.
   package var build: String?
+  /// Whether they are of the very format that is asked for.
+  package var isOfFormat = false
 
   package init(
     decodeFactor: Double, prefillFactor: Double, layerSeconds: Double = 0, prefillLayerSeconds: Double = 0,
@@ -51,5 +53,6 @@ extension EngineDifference {
       source: "\(calibration.engine) \(calibration.build), calibrated here with a small model in \(factor.fileType) on "
         + "\(factor.threads) threads",
       build: calibration.build)
+    isOfFormat = exact != nil
   }
 }

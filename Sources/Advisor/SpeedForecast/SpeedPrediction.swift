@@ -76,7 +76,7 @@ struct SpeedPrediction {
     if let note = model.standIn {
       result.append(Assumption(what: note + ".", effect: "The rate is that of the stand-in."))
     }
-    if let other = model.formatStandIn {
+    if let other = model.formatStandIn, difference?.isOfFormat != true {
       result.append(
         Assumption(
           what: "Weights in \(model.fileType) are as fast, byte for byte, as those in \(other).",

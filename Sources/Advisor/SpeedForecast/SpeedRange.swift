@@ -21,7 +21,8 @@ struct SpeedRange {
 
   init(_ model: WorkMemory.Known, _ basis: SpeedBasis, _ difference: EngineDifference?) {
     evidence = basis.evidence
-    let format = model.formatStandIn == nil ? 0 : Self.formatStandIn
+    // An engine that ran in the very format was compared with the same stand-in.
+    let format = model.formatStandIn == nil || difference?.isOfFormat == true ? 0 : Self.formatStandIn
     guard basis.profile != nil else {
       let known = basis.evidence == .calibrated ? Self.bandwidthForecast : Self.describedForecast.decode
       decode = Uncertainty.together([known, format])

@@ -75,10 +75,7 @@ extension Advisor {
     let records = QuantizationRecord.catalogue
     let record = records.record(format) ?? records.record("llama.cpp/" + format)
     let bits = record?.bitsPerWeight ?? FileTypeRecipe(name: format)?.base.bitsPerValue ?? 16
-    let nearest = WeightRecipe.allCases.min {
-      abs(WeightBits.ofFileType($0.rawValue) - bits) < abs(WeightBits.ofFileType($1.rawValue) - bits)
-    }
-    var known = try work(of: reference, nearest ?? .f16)
+    var known = try work(of: reference, WeightRecipe.nearest(bitsPerWeight: bits))
     known.formatStandIn = known.fileType
     known.fileType = record.map { $0.framework == .llamaCpp ? $0.name : $0.id } ?? format
     if let weightBytes, weightBytes > 0, weightBytes < 1e18, known.work.weightBytes > 0 {

@@ -64,11 +64,13 @@ extension Schema {
   private static let engineFactor = Schema.record(
     "Rates of products with weights of one format over ours.",
     [
-      .required("fileType", .string, "The file type that ran."),
+      .required("fileType", .string, "The file type that ran, or the engine's own format as framework/name."),
       .required("threads", .integer(1...), "The threads."),
       .required("decodeFactor", .number(0...), "With one token."),
       .required("prefillFactor", .number(0...), "With a prompt."),
-      .required("promptTokens", .integer(1...), "The prompt's length."),
+      .required(
+        "promptTokens", .integer(1...),
+        "The prompt's length; shorter than usual for an engine that takes seconds for a token."),
       .required("spreadFraction", .number(0...), "Half the 80 % range of repetitions over their median."),
     ])
 

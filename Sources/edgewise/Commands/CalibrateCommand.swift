@@ -13,16 +13,18 @@ struct CalibrateCommand: AsyncParsableCommand {
         edgewise calibrate                              llama-bench on PATH
         edgewise calibrate --program ~/llama.cpp/build/bin/llama-bench
         edgewise calibrate --format Q4_K_M --format Q8_0
+        edgewise calibrate --engine onnxruntime         python3 on PATH, with onnxruntime-genai
+        edgewise calibrate --engine openvino --program ~/venv/bin/python --format int4_sym-g128
       """)
 
-  @Option(help: ArgumentHelp("The engine: llama.cpp.", valueName: "engine"))
+  @Option(help: ArgumentHelp("The engine: llama.cpp, onnxruntime, openvino or mlx.", valueName: "engine"))
   var engine: String?
 
-  @Option(help: ArgumentHelp("The path of the engine's program.", valueName: "path"))
+  @Option(help: ArgumentHelp("The path of llama-bench, or of a Python that has the engine.", valueName: "path"))
   var program: String?
 
   @Option(
-    name: .customLong("format"), help: ArgumentHelp("A file type to run; may be given again.", valueName: "format"))
+    name: .customLong("format"), help: ArgumentHelp("A format to run; may be given again.", valueName: "format"))
   var formats: [String] = []
 
   @OptionGroup var output: OutputOptions

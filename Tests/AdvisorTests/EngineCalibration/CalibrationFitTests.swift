@@ -30,6 +30,19 @@ struct CalibrationFitTests {
     #expect(abs(factors.prefill / prefillFactor - 1) < 0.02)
   }
 
+  @Test("a narrow model that others slowed down does not make an engine's products free")
+  func disturbed() throws {
+    let rates = EngineRates(try MadeUpMachine.profile().measurement)
+    let fit = CalibrationFit(rates: rates, prompt: 256, generate: 24, batchTokens: 512)
+    let layer = EngineCalibration.LayerCost(threads: 2, layerSeconds: 10, prefillLayerSeconds: 10)
+    let work = try ProbeModel.main.work(.q4_0)
+    let own = PassForecast(work, rates, threads: 2)
+    let factors = fit.factors(
+      work, decode: 1 / own.decode(depth: 12).seconds, prefill: 100, threads: 2, layer: layer)
+    #expect(factors.decode <= 5.1)
+    #expect(factors.prefill < 500)
+  }
+
   @Test("llama-bench's figures are read, the middle of the repetitions taken")
   func figures() throws {
     let figures = try LlamaBench.figures(
@@ -52,7 +65,7 @@ struct CalibrationFitTests {
 
   @Test("an engine without a program to run, or a program that is not there, is refused before anything is measured")
   func checked() {
-    var request = CalibrationRequest(engine: .mlx)
+    var request = CalibrationRequest(engine: .edgewise)
     #expect(throws: Refusal.self) { try Advisor().checkCalibration(request) }
     request = CalibrationRequest(engine: .llamaCpp)
     request.program = "/nowhere/llama-bench"

@@ -6,11 +6,11 @@ package enum CalibrateEngine: Method {
   package static let name = "calibrate/engine"
   package static let summary = "Runs an installed engine on small made-up models, and keeps how it compares with ours."
   package static let discussion = """
-    Writes a small model in each format to a temporary folder, runs the engine's own benchmark program on it (for llama.cpp \
-    `llama-bench`), and keeps a factor for the build, the format and the number of threads in this machine's profile. It \
-    takes about a minute, and about ten seconds more when the machine was not measured yet. Programs run with argument \
-    lists, never through a shell, each with a time limit; a cancel kills them. Later `model/speed` and `model/fit` use the \
-    factors.
+    Writes a small model in each format to a temporary folder and runs the engine on it: llama.cpp by its own `llama-bench`; \
+    ONNX Runtime GenAI, OpenVINO GenAI and MLX by a script for a Python that has them, with tokens rather than text. A factor \
+    for the build, the format and the number of threads is kept in this machine's profile. It takes a minute or two, and about \
+    ten seconds more when the machine was not measured yet. Programs run with argument lists, never through a shell, each with \
+    a time limit; a cancel kills them. Later `model/speed` and `model/fit` use the factors.
     """
   package static let scheduling = Scheduling.exclusive
   package static let card = MethodCard(title: "Calibrate an Engine", readOnly: false)
@@ -28,13 +28,17 @@ package enum CalibrateEngine: Method {
     "The engine, and where its program is.",
     [
       .optional("engine", .cases(SpeedEngine.self), "The engine; llama.cpp when absent."),
-      .optional("program", .string(length: 1...4096), "The path of its program; looked for on PATH when absent."),
+      .optional(
+        "program", .string(length: 1...4096),
+        "The path of its program: llama-bench, or a Python that has the engine; llama-bench or python3 on PATH when absent."
+      ),
       .optional(
         "machine", .machineProfile,
         "A profile of this machine to compare with, which is answered but not kept; the kept one when absent."),
       .optional(
         "formats", .array(.string(length: 1...40), count: 1...20),
-        "The file types to run; F16, Q8_0, Q4_0, Q4_K_M and Q6_K when absent."),
+        "The formats to run: file types for llama.cpp, names such as int4-b32 for others; the engine's common ones when absent."
+      ),
       .optional("threads", .array(.integer(1...1024), count: 1...8), "The numbers of threads; 1 and all when absent."),
       .optional("timeLimitSeconds", .number(1...3600), "The time limit of one run of the program; 120 when absent."),
       Schema.progressToken,
@@ -52,7 +56,7 @@ package enum CalibrateEngine: Method {
   private static let run = Schema.record(
     "A run of the small model.",
     [
-      .required("fileType", .string, "The file type."),
+      .required("fileType", .string, "The file type, or the engine's own format as framework/name."),
       .required("threads", .integer(1...), "The threads."),
       .required("decodeTokensPerSecond", .number(0...), "What the engine reached, token by token."),
       .required("prefillTokensPerSecond", .number(0...), "What the engine reached with a prompt."),

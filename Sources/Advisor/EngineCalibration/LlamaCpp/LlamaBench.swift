@@ -76,10 +76,3 @@ struct LlamaBench {
     return figures
   }
 }
-
-extension [Double] {
-  /// The middle of a sorted list; nil of an empty one.
-  var middle: Double? {
-    isEmpty ? nil : (self[(count - 1) / 2] + self[count / 2]) / 2
-  }
-}

@@ -3,6 +3,8 @@ import JSON
 
 /// A synthetic model that engines are run on.
 struct ProbeModel {
+  static let headSize = 64
+
   let layers: Int
   let hidden: Int
   let inner: Int
@@ -35,5 +37,21 @@ struct ProbeModel {
     } catch {
       throw Refusal(error)
     }
+  }
+
+  /// Its work in a format of which only the bits are known: that of the file type with the nearest bits, in proportion to the
+  /// bytes, as `model/speed` takes it.
+  func work(bitsPerWeight: Double) throws(Refusal) -> ModelWork {
+    let recipe = WeightRecipe.nearest(bitsPerWeight: bitsPerWeight)
+    var work = try work(recipe)
+    let bytes = Double(parameters) * bitsPerWeight / 8
+    work.byteScale = bytes / Double(max(1, work.weightBytes))
+    work.weightBytes = Int(bytes)
+    return work
+  }
+
+  /// The values of its matrices, the embedding once.
+  var parameters: Int {
+    layers * (2 * hidden * Self.headSize * (heads + kvHeads) + 3 * hidden * inner) + hidden * vocabulary
   }
 }
