@@ -74,7 +74,9 @@ struct EngineMeter {
     let products = forecast.prefill(tokens: tokens, depth: 0, batchTokens: tokens).weightSeconds
     // Each token sees `depth` more; the last layer goes on with one token.
     let operations = 4 * Double(tokens * depth * work.heads * work.headSize) * Double(work.layers - 1)
-    let attention = operations / max(1e-9, deep - flat)
+    // A disturbed minute can make the deeper pass the shorter one: what registers allow is the most that is believed.
+    let ceiling = rates.float32 * Double(team.threads) / Double(rates.threads)
+    let attention = deep > flat ? min(operations / (deep - flat), ceiling) : ceiling
     let own = operations * Double(tokens) / 2 / Double(depth) / attention
     let values = (Double(work.layers) - 0.5) * Double(tokens * work.valuesPerLayer)
     return (max(1e-12, (flat - products - own) / values), attention)
