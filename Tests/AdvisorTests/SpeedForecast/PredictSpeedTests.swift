@@ -64,6 +64,34 @@ struct PredictSpeedTests {
     #expect(answer.next.contains { $0.command?.contains("--save") == true })
   }
 
+  @Test(
+    "our own engine is predicted on the processor, however fast the GPU",
+    arguments: ["jetson-orin-nano-super", "apple-m4-max"])
+  func processor(name: String) throws {
+    let basis = try #require(try advisor.speedBasis(.platform(name)).basis)
+    var question = SpeedQuestion(model: "llama-3.2-1b")
+    question.engine = "edgewise"
+    let ours = try advisor.predictSpeed(question, basis: basis)
+    question.engine = "llama.cpp"
+    let theirs = try advisor.predictSpeed(question, basis: basis)
+    #expect(ours.decodeTokensPerSecond.value < theirs.decodeTokensPerSecond.value)
+    #expect(ours.timeToFirstTokenSeconds.value > 2 * theirs.timeToFirstTokenSeconds.value)
+    #expect(ours.decodeTokensPerSecond.evidence == .assumed)
+    #expect(try #require(ours.decodeTokensPerSecond.high) / #require(ours.decodeTokensPerSecond.low) >= 4)
+    #expect(ours.assumptions.allSatisfy { !$0.what.contains("model runs on") })
+    #expect(theirs.assumptions.contains { $0.what.contains("model runs on") })
+  }
+
+  @Test("our own engine is refused where only a graphics card is known, with what to ask instead")
+  func cardAlone() throws {
+    let basis = try #require(try advisor.speedBasis(.platform("rtx-4090")).basis)
+    var question = SpeedQuestion(model: "llama-3.2-1b")
+    let refusal = try #require(throws: Refusal.self) { try advisor.predictSpeed(question, basis: basis) }
+    #expect(refusal.message.contains("processor alone") && refusal.message.contains("llama.cpp"))
+    question.engine = "llama.cpp"
+    #expect(try advisor.predictSpeed(question, basis: basis).decodeTokensPerSecond.value > 0)
+  }
+
   @Test("every platform of the catalogue has a prediction, or says that its memory's bandwidth is not known")
   func platforms() throws {
     var predicted = 0
@@ -71,7 +99,9 @@ struct PredictSpeedTests {
       do throws(Refusal) {
         let basis = try advisor.speedBasis(.platform(platform.name)).basis
         guard let basis else { continue }
-        let answer = try advisor.predictSpeed(SpeedQuestion(model: "smollm2-135m"), basis: basis)
+        var question = SpeedQuestion(model: "smollm2-135m")
+        question.engine = "llama.cpp"
+        let answer = try advisor.predictSpeed(question, basis: basis)
         #expect(answer.decodeTokensPerSecond.value > 0 && answer.timeToFirstTokenSeconds.value > 0)
         predicted += 1
       } catch {
