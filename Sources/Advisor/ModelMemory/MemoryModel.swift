@@ -33,9 +33,6 @@ package struct MemoryModel: Sendable {
     sizes = WeightSizes(description, nil)
   }
 
-  /// Whether the head of a GGUF file is known, rather than a description alone.
-  var hasHeader: Bool { llamaCpp.shape != nil }
-
   /// The weights in a format of the catalogue; nil when the number of parameters is not known.
   package func weights(in record: QuantizationRecord) -> WeightBytes? { sizes.bytes(record) }
 
