@@ -4,6 +4,7 @@ import Hardware
 import Inference
 import JSON
 package import Kernels
+import TensorFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -124,14 +125,14 @@ extension Advisor {
       ])
   }
 
-  private func recipes(_ request: CalibrationRequest) throws(Refusal) -> [WeightRecipe] {
-    var result: [WeightRecipe] = []
+  private func recipes(_ request: CalibrationRequest) throws(Refusal) -> [FileTypeRecipe] {
+    var result: [FileTypeRecipe] = []
     for name in request.formats ?? CalibrationRequest.defaultFormats {
-      guard let recipe = WeightRecipe(name: name) else {
+      guard let recipe = FileTypeRecipe(runnable: name) else {
         throw Refusal(
           .invalidRequest,
           "Weights of the file type '\(name.prefix(40))' cannot be made: expected some of "
-            + WeightRecipe.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            + FileTypeRecipe.runnable.map(\.rawValue).joined(separator: ", ") + ".")
       }
       if !result.contains(recipe) { result.append(recipe) }
     }
@@ -140,7 +141,7 @@ extension Advisor {
 
   /// Writes a model, runs it, and removes it.
   private func figures(
-    _ model: ProbeModel, _ recipe: WeightRecipe, _ threads: [Int], _ bench: LlamaBench, _ folder: String,
+    _ model: ProbeModel, _ recipe: FileTypeRecipe, _ threads: [Int], _ bench: LlamaBench, _ folder: String,
     _ cancellation: Cancellation
   ) throws -> [LlamaBench.Figure] {
     let path = "\(folder)/probe-\(recipe.rawValue).gguf"

@@ -1,5 +1,6 @@
 import Inference
 import JSON
+import TensorFormats
 
 /// A synthetic model that engines are run on.
 struct ProbeModel {
@@ -26,7 +27,7 @@ struct ProbeModel {
   }
 
   /// Its work in a file type.
-  func work(_ recipe: WeightRecipe) throws(Refusal) -> ModelWork {
+  func work(_ recipe: FileTypeRecipe) throws(Refusal) -> ModelWork {
     let shape = TransformerShape(
       architecture: "llama", layers: layers, hiddenSize: hidden, intermediateSize: inner, heads: heads,
       kvHeads: kvHeads, headSize: 64, vocabularySize: vocabulary, contextTokens: 4096, tiedOutput: true)

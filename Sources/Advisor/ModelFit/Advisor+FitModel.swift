@@ -4,6 +4,7 @@ import Hardware
 import Inference
 import JSON
 import Knowledge
+import TensorFormats
 
 extension Advisor {
   /// A table over formats and contexts, from the memory's and the speed's forecasts.

@@ -2,6 +2,7 @@ import Blueprints
 import Evidence
 import Knowledge
 package import ModelFiles
+import TensorFormats
 
 extension Advisor {
   /// Reads what the memory of a model depends on: a file by its own tensors, or a name of the catalogue by those that its file

@@ -2,6 +2,7 @@ package import Blueprints
 package import Evidence
 package import Knowledge
 package import ModelFiles
+package import TensorFormats
 
 /// A model whose memory can be computed for any settings in a millisecond: everything that has to be read was read.
 package struct MemoryModel: Sendable {

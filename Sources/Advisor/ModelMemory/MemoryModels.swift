@@ -3,6 +3,7 @@ import Evidence
 import Knowledge
 import ModelFiles
 import Synchronization
+import TensorFormats
 
 /// The models whose memory was asked for lately, so that the next question about one answers without reading again.
 final class MemoryModels: Sendable {

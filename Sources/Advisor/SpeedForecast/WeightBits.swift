@@ -4,14 +4,12 @@ import TensorFormats
 /// Bits per weight of file types, to find the one next to another.
 enum WeightBits {
   /// The file type with rates whose matrices have about so many bits per weight.
-  static func nearest(_ bits: Double) -> WeightRecipe {
-    WeightRecipe.allCases.min { abs(ofFileType($0.rawValue) - bits) < abs(ofFileType($1.rawValue) - bits) } ?? .f16
+  static func nearest(_ bits: Double) -> FileTypeRecipe {
+    FileTypeRecipe.runnable.min { abs(ofFileType($0.rawValue) - bits) < abs(ofFileType($1.rawValue) - bits) } ?? .f16
   }
 
-  /// Of most matrices of a file type; 16 when no recipe has the name.
+  /// Of most matrices of a file type; 16 when there is none of that name.
   static func ofFileType(_ name: String) -> Double {
-    guard let recipe = WeightRecipe(name: name) else { return TensorFormat(name: name)?.bitsPerValue ?? 16 }
-    let format = TensorFormat(name: recipe.rawValue) ?? TensorFormat(name: String(recipe.rawValue.dropLast(2)))
-    return format?.bitsPerValue ?? 16
+    (FileTypeRecipe(name: name)?.base ?? TensorFormat(name: name))?.bitsPerValue ?? 16
   }
 }

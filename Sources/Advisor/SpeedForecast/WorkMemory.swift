@@ -115,9 +115,9 @@ extension Advisor {
   }
 
   /// The file type of that name if it has rates.
-  private static func recipe(_ format: String) -> WeightRecipe? {
+  private static func recipe(_ format: String) -> FileTypeRecipe? {
     let type = FileTypeRecipe(name: format) ?? QuantizationRecord.catalogue.record(format)?.fileType
-    return type.flatMap { WeightRecipe(name: $0.rawValue) }
+    return type.flatMap { FileTypeRecipe(runnable: $0.rawValue) }
   }
 
   /// What the work of a model in a format is remembered under; nil for what is read anew each time.
@@ -131,10 +131,10 @@ extension Advisor {
     return stamp.map { $0 + "|" + format }
   }
 
-  private func work(of reference: String, _ recipe: WeightRecipe?) throws(Refusal) -> WorkMemory.Known {
+  private func work(of reference: String, _ recipe: FileTypeRecipe?) throws(Refusal) -> WorkMemory.Known {
     let location = try locate(model: reference)
     if case .catalogue(let model) = location {
-      let recipe = recipe ?? WeightRecipe(name: SpeedQuestion.defaultFormat) ?? .q4_k_m
+      let recipe = recipe ?? FileTypeRecipe(runnable: SpeedQuestion.defaultFormat) ?? .q4_k_m
       return try WorkMemory.work("\(model.id)|\(recipe.rawValue)") { () throws(Refusal) in
         try Self.known(model.id, ModelDimensions(model), recipe)
       }
@@ -147,7 +147,7 @@ extension Advisor {
   }
 
   private static func known(
-    _ name: String, _ dimensions: ModelDimensions, _ recipe: WeightRecipe
+    _ name: String, _ dimensions: ModelDimensions, _ recipe: FileTypeRecipe
   ) throws(Refusal) -> WorkMemory.Known {
     do throws(InferenceError) {
       let standIn = try StandIn.of(dimensions)
@@ -161,7 +161,7 @@ extension Advisor {
   }
 
   private static func known(
-    _ file: GGUFFile, _ description: ModelDescription, _ recipe: WeightRecipe?
+    _ file: GGUFFile, _ description: ModelDescription, _ recipe: FileTypeRecipe?
   ) throws(Refusal) -> WorkMemory.Known {
     let fileType = recipe?.rawValue ?? description.fileType ?? description.dominantFormat ?? "unknown"
     do throws(InferenceError) {
@@ -181,11 +181,11 @@ extension Advisor {
 
   /// The work of a model of which a description is known.
   private static func known(
-    described model: ModelDescription, _ recipe: WeightRecipe?
+    described model: ModelDescription, _ recipe: FileTypeRecipe?
   ) throws(Refusal) -> WorkMemory.Known {
     let dimensions = try ModelDimensions.required(of: model)
-    let own = (model.fileType ?? model.dominantFormat).map { WeightRecipe(name: $0) }
-    if let recipe = recipe ?? (own ?? WeightRecipe(name: SpeedQuestion.defaultFormat)) {
+    let own = (model.fileType ?? model.dominantFormat).map { FileTypeRecipe(runnable: $0) }
+    if let recipe = recipe ?? (own ?? FileTypeRecipe(runnable: SpeedQuestion.defaultFormat)) {
       return try known(model.name, dimensions, recipe)
     }
     // Weights that another framework packed: those of the nearest bits in proportion to the bytes.
