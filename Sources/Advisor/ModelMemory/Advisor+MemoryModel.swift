@@ -66,7 +66,7 @@ extension MemoryModel {
 
   /// The tensors and the head of the file that llama.cpp's converter would make of a folder; nil when the configuration does not
   /// determine them, or there is none.
-  private static func converted(_ contents: ModelContents) -> (Blueprint, GGUFFile)? {
+  static func converted(_ contents: ModelContents) -> (blueprint: Blueprint, header: GGUFFile)? {
     guard let config = contents.configuration,
       let shape = try? ModelShape(config: config, name: contents.description.name),
       shape.architecture == contents.description.architecture, let blueprint = try? Blueprint(shape),

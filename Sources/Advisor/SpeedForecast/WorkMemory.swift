@@ -136,21 +136,36 @@ extension Advisor {
     if case .catalogue(let model) = location {
       let recipe = recipe ?? FileTypeRecipe(runnable: SpeedQuestion.defaultFormat) ?? .q4_k_m
       return try WorkMemory.work("\(model.id)|\(recipe.rawValue)") { () throws(Refusal) in
-        try Self.known(model.id, ModelDimensions(model), recipe)
+        try Self.known(model.id, ModelDimensions(model), recipe) { recipe in
+          (try? blueprint(model)).flatMap { try? GGUFFile.parse(header: $0.layout(recipe).header()) }
+        }
       }
     }
     return try WorkMemory.work(try key(reference, recipe?.rawValue ?? "")) { () throws(Refusal) in
       let contents = try contents(of: location)
       if let file = contents.gguf { return try Self.known(file, contents.description, recipe) }
-      return try Self.known(described: contents.description, recipe)
+      return try Self.known(described: contents.description, recipe) { recipe in
+        MemoryModel.converted(contents).flatMap { try? GGUFFile.parse(header: $0.blueprint.layout(recipe).header()) }
+      }
     }
   }
 
+  /// The work of a shape; for an architecture that our engine does not run that of its `own` tensors where these are known, else
+  /// of a stand-in.
   private static func known(
-    _ name: String, _ dimensions: ModelDimensions, _ recipe: FileTypeRecipe
+    _ name: String, _ dimensions: ModelDimensions, _ recipe: FileTypeRecipe, own: (FileTypeRecipe) -> GGUFFile?
   ) throws(Refusal) -> WorkMemory.Known {
     do throws(InferenceError) {
-      let standIn = try StandIn.of(dimensions)
+      let known = try? StandIn.of(dimensions)
+      if known?.note != nil || known == nil, let head = own(recipe), let work = ModelWork(head) {
+        return WorkMemory.Known(
+          name: name, fileType: recipe.rawValue, work: work,
+          standIn:
+            "The matrices of \(dimensions.architecture), with what it computes between them taken to cost as much for "
+            + "each value as in a Llama",
+          contextTokens: dimensions.contextTokens, parameters: head.tensors.reduce(0) { $0 &+ $1.valueCount })
+      }
+      let standIn = if let known { known } else { try StandIn.of(dimensions) }
       let plan = try WeightPlan(shape: standIn.shape, recipe: recipe)
       return WorkMemory.Known(
         name: name, fileType: recipe.rawValue, work: ModelWork(standIn.shape, plan), standIn: standIn.note,
@@ -175,22 +190,24 @@ extension Advisor {
     } catch {
       // A file that our engine does not run has a shape all the same.
       guard ModelDimensions(description) != nil else { throw Refusal(error) }
-      return try known(described: description, recipe)
+      return try known(described: description, recipe) { (wanted) -> GGUFFile? in
+        recipe == nil ? file : try? GGUFFile.parse(header: Blueprint(file).layout(wanted).header())
+      }
     }
   }
 
   /// The work of a model of which a description is known.
   private static func known(
-    described model: ModelDescription, _ recipe: FileTypeRecipe?
+    described model: ModelDescription, _ recipe: FileTypeRecipe?, own: (FileTypeRecipe) -> GGUFFile?
   ) throws(Refusal) -> WorkMemory.Known {
     let dimensions = try ModelDimensions.required(of: model)
-    let own = (model.fileType ?? model.dominantFormat).map { FileTypeRecipe(runnable: $0) }
-    if let recipe = recipe ?? (own ?? FileTypeRecipe(runnable: SpeedQuestion.defaultFormat)) {
-      return try known(model.name, dimensions, recipe)
+    let stated = (model.fileType ?? model.dominantFormat).map { FileTypeRecipe(runnable: $0) }
+    if let recipe = recipe ?? (stated ?? FileTypeRecipe(runnable: SpeedQuestion.defaultFormat)) {
+      return try known(model.name, dimensions, recipe, own: own)
     }
     // Weights that another framework packed: those of the nearest bits in proportion to the bytes.
     let bits = model.formats.first { $0.format == model.dominantFormat }?.bitsPerParameter ?? 16
-    var known = try known(model.name, dimensions, WeightBits.nearest(bits))
+    var known = try known(model.name, dimensions, WeightBits.nearest(bits), own: own)
     known.stand(in: model.dominantFormat ?? "unknown", weightBytes: model.weightBytes, parameters: model.parameterCount)
     known.formatRecord = model.formatRecord?.id ?? ""
     return known

@@ -27,7 +27,7 @@ package struct QuantizerWalk: Sendable {
   }
 
   /// The number in `blk.N.`; -1 for tensors outside layers.
-  static func layer(_ name: String) -> Int {
+  package static func layer(_ name: String) -> Int {
     guard name.hasPrefix("blk.") else { return -1 }
     return Int(name.dropFirst(4).prefix { $0.isNumber }) ?? -1
   }

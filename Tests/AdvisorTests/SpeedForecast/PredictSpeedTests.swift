@@ -41,6 +41,21 @@ struct PredictSpeedTests {
     #expect(deep.decodeTokensPerSecond.value < two.decodeTokensPerSecond.value)
   }
 
+  @Test(
+    "architectures that the engine does not run are predicted by their own matrices, without what is only looked up",
+    arguments: ["gemma-3n-e2b", "gemma-4-e2b", "granite-4.0-h-tiny", "lfm2-8b-a1b"])
+  func ownMatrices(name: String) throws {
+    let answer = try answer({ $0.format = "F16" }, model: name)
+    let memory = try advisor.memoryModel(name, format: "F16")
+    #expect(Double(answer.weightBytes) == memory.weights?.bytes.value)
+    #expect(answer.bytesReadPerToken < answer.weightBytes && answer.standIn?.contains("The matrices of") == true)
+    guard name == "gemma-3n-e2b" else { return }
+    // All but the table of the layers' own embeddings, which is looked up, and the vectors; and 513 positions of the 30 layers.
+    let table = 2 * 256 * 30 * 262_400
+    let cache = 2 * 2 * 512 * (6 * 513 + 24 * 512)
+    #expect(abs(answer.bytesReadPerToken - (answer.weightBytes - table + cache)) < 4_000_000)
+  }
+
   @Test("a mixture reads the experts that a token uses, and a batch nearly all")
   func experts() throws {
     let answer = try answer(model: "qwen3-30b-a3b")
