@@ -1,40 +1,18 @@
 package import ModelFiles
-import TensorFormats
+package import TensorFormats
 
 /// The metadata and tensors that a model of some shape has as a GGUF file, before formats are chosen.
 package struct Blueprint: Sendable, Hashable {
-  /// A tensor of a role; row length first.
-  package struct Tensor: Sendable, Hashable {
-    package let name: String
-    package let shape: [Int]
-
-    package var valueCount: Int { shape.reduce(1, *) }
-
-    /// The bytes in a format; nil when rows do not fill its blocks, or when they are more than any file has.
-    func byteCount(_ format: TensorFormat) -> Int? {
-      var values = 1
-      for size in shape {
-        let (product, overflow) = values.multipliedReportingOverflow(by: size)
-        guard size > 0, !overflow else { return nil }
-        values = product
-      }
-      guard let columns = shape.first, columns.isMultiple(of: format.valuesPerBlock),
-        let bytes = format.byteCount(values: values), bytes < 1 << 56
-      else { return nil }
-      return bytes
-    }
-  }
+  package typealias Tensor = QuantizedModel.Tensor
 
   package let architecture: String
   package var pairs: [GGUFLayout.Pair]
-  package let tensors: [Tensor]
+  /// What the quantizer chooses formats by: the tensors and a few numbers.
+  package let quantized: QuantizedModel
+
+  package var tensors: [Tensor] { quantized.tensors }
   /// Layers of the model, as the quantizer counts them.
-  package let layers: Int
-  /// Query heads for each key and value head.
-  package let headsPerKeyHead: Int
-  package let experts: Int
-  /// Whether llama.cpp takes the model for Llama 2 or 3 with 70 billion parameters, whose value matrices it gives more bits.
-  let isSeventyBillion: Bool
+  package var layers: Int { quantized.layers }
 
   /// The values of all tensors.
   package var parameterCount: Int { tensors.reduce(0) { $0 &+ $1.valueCount } }
@@ -52,13 +30,12 @@ package struct Blueprint: Sendable, Hashable {
     try architecture.build(&builder)
     self.architecture = shape.architecture
     pairs = builder.pairs
-    tensors = builder.tensors
-    layers = shape.layers
     // The quantizer looks at the first layer alone.
     let keyHeads = shape.latent != nil ? 1 : shape.architecture != "qwen35" && !shape.attends(0) ? 0 : shape.kvHeads
-    headsPerKeyHead = keyHeads > 0 ? shape.heads / keyHeads : 0
-    experts = shape.experts ?? 0
-    isSeventyBillion = shape.architecture == "llama" && shape.layers == 80 && shape.heads != shape.kvHeads
+    quantized = QuantizedModel(
+      tensors: builder.tensors, layers: shape.layers, headsPerKeyHead: keyHeads > 0 ? shape.heads / keyHeads : 0,
+      experts: shape.experts ?? 0,
+      isSeventyBillion: shape.architecture == "llama" && shape.layers == 80 && shape.heads != shape.kvHeads)
   }
 
   /// The tensors of `file` by name and shape, and its metadata, so that a file of the same kind can be made in another format.
@@ -72,19 +49,19 @@ package struct Blueprint: Sendable, Hashable {
     let name = file.architecture ?? ""
     architecture = name
     pairs = []
-    tensors = file.tensors.map { Tensor(name: $0.name, shape: $0.shape) }
     let model = ModelDescription(file)
     let shape = model.hyperparameters
-    layers = shape.blockCount ?? 0
     let keyHeads = shape.headCountKV(layer: 0) ?? 0
-    headsPerKeyHead = keyHeads > 0 ? (shape.headCount(layer: 0) ?? 0) / keyHeads : 0
-    experts = shape.expertCount ?? 0
-    isSeventyBillion = name == "llama" && shape.blockCount == 80 && shape.headCount != shape.headCountKV
+    quantized = QuantizedModel(
+      tensors: file.tensors.map { Tensor(name: $0.name, shape: $0.shape) }, layers: shape.blockCount ?? 0,
+      headsPerKeyHead: keyHeads > 0 ? (shape.headCount(layer: 0) ?? 0) / keyHeads : 0,
+      experts: shape.expertCount ?? 0,
+      isSeventyBillion: name == "llama" && shape.blockCount == 80 && shape.headCount != shape.headCountKV)
   }
 
   /// What the file holds when its tensors are stored as `type` says.
   package func layout(_ type: FileTypeRecipe) throws(ModelFileError) -> GGUFLayout {
-    let formats = type.formats(of: self)
+    let formats = type.formats(of: quantized)
     var list: [GGUFLayout.Tensor] = []
     list.reserveCapacity(tensors.count)
     for (tensor, format) in zip(tensors, formats) {
@@ -96,5 +73,23 @@ package struct Blueprint: Sendable, Hashable {
     pairs.insert(GGUFLayout.Pair("general.file_type", .uint32(type.fileType)), at: place)
     if type.isQuantized { pairs.insert(GGUFLayout.Pair("general.quantization_version", .uint32(2)), at: place) }
     return GGUFLayout(pairs: pairs, tensors: list)
+  }
+}
+
+extension QuantizedModel.Tensor {
+  package var valueCount: Int { shape.reduce(1, *) }
+
+  /// The bytes in a format; nil when rows do not fill its blocks, or when they are more than any file has.
+  func byteCount(_ format: TensorFormat) -> Int? {
+    var values = 1
+    for size in shape {
+      let (product, overflow) = values.multipliedReportingOverflow(by: size)
+      guard size > 0, !overflow else { return nil }
+      values = product
+    }
+    guard let columns = shape.first, columns.isMultiple(of: format.valuesPerBlock),
+      let bytes = format.byteCount(values: values), bytes < 1 << 56
+    else { return nil }
+    return bytes
   }
 }

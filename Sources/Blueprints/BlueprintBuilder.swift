@@ -1,4 +1,5 @@
 import ModelFiles
+import TensorFormats
 
 /// Collects the metadata and tensors of one shape in the order of a converted file.
 struct BlueprintBuilder {

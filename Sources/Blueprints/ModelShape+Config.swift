@@ -6,7 +6,8 @@ extension ModelShape {
   /// Source: the classes of llama.cpp's converter (`conversion`).
   private static let architectures = [
     "deepseek_v2": "deepseek2", "deepseek_v3": "deepseek2", "gemma2": "gemma2", "gemma3": "gemma3",
-    "gemma3_text": "gemma3", "gpt_oss": "gpt-oss", "granite": "granite", "lfm2": "lfm2", "lfm2_moe": "lfm2moe",
+    "gemma3_text": "gemma3", "gemma3n": "gemma3n", "gemma3n_text": "gemma3n", "gpt_oss": "gpt-oss",
+    "granite": "granite", "lfm2": "lfm2", "lfm2_moe": "lfm2moe",
     "llama": "llama", "mistral": "llama", "mixtral": "llama", "ministral3": "mistral3", "mistral3": "mistral3",
     "olmo2": "olmo2", "phi3": "phi3", "qwen2": "qwen2", "qwen3": "qwen3", "qwen3_5": "qwen35", "qwen3_5_text": "qwen35",
     "qwen3_moe": "qwen3moe", "smollm3": "smollm3",
@@ -31,7 +32,9 @@ extension ModelShape {
           + "is no shape.")
     }
     let isLfm = architecture == "lfm2"
-    let inner = count("intermediate_size", "block_ff_dim", "ffn_dim", "n_inner") ?? 4 * min(hidden, Self.most)
+    let widths = text["intermediate_size"]?.array?.compactMap(\.integer) ?? []
+    let inner =
+      widths.first ?? count("intermediate_size", "block_ff_dim", "ffn_dim", "n_inner") ?? 4 * min(hidden, Self.most)
     self.init(
       architecture: architecture, name: name, layers: layers, hiddenSize: hidden,
       feedForwardSize: isLfm ? Self.adjusted(inner, text) : inner, heads: heads,
@@ -51,6 +54,7 @@ extension ModelShape {
     if let part = text["partial_rotary_factor"]?.double, part > 0, part < 1 {
       ropeDimensions = Int(Double(keyLength) * part)
     }
+    if widths.count == layers { feedForwardSizes = widths }
     readExperts(count, architecture: architecture)
     try readLayers(text, count)
   }
@@ -76,6 +80,7 @@ extension ModelShape {
       valueLength = count("v_head_dim") ?? plain
       kvHeads = heads
     }
+    if architecture == "gemma3n" { try readStreams(text, count) }
     guard architecture.hasPrefix("lfm2") || architecture == "qwen35" else { return }
     guard let kinds = text["layer_types"]?.array?.compactMap(\.string), kinds.count == layers else {
       throw BlueprintError("The config must list the kind of each of the \(layers) layers in 'layer_types'.")
@@ -89,6 +94,22 @@ extension ModelShape {
       part.innerSize = min(part.heads, Self.most) * min(part.stateSize, Self.most)
     }
     recurrence = part
+  }
+
+  /// Gemma 3n: embeddings of the layers' own, and layers that use the cache of earlier ones.
+  private mutating func readStreams(_ text: JSON, _ count: (String...) -> Int?) throws(BlueprintError) {
+    guard let width = count("hidden_size_per_layer_input") else {
+      throw BlueprintError("The config lacks hidden_size_per_layer_input, the width of the layers' own embeddings.")
+    }
+    // llama.cpp's converter takes no other numbers.
+    for (name, value) in [("altup_num_inputs", 4), ("laurel_rank", 64)] where count(name) ?? value != value {
+      throw BlueprintError("'\(name)' is \(count(name) ?? 0); tensors are known for \(value) alone.")
+    }
+    // The converter fills the table up to the whole vocabulary.
+    perLayer = PerLayer(width: width, vocabularySize: vocabularySize)
+    sharedCacheLayers = count("num_kv_shared_layers") ?? 0
+    let kinds = text["layer_types"]?.array?.compactMap(\.string) ?? []
+    if kinds.count == layers { windowLayers = kinds.map { $0 == "sliding_attention" } }
   }
 
   /// The feed-forward width of LFM2, whose config may state one that is then made smaller.

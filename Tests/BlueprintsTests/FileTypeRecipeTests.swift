@@ -42,7 +42,7 @@ import Testing
     shape.keyLength = 64
     shape.valueLength = 64
     let blueprint = try Blueprint(shape)
-    let formats = zip(blueprint.tensors, FileTypeRecipe.q4_k_m.formats(of: blueprint))
+    let formats = zip(blueprint.tensors, FileTypeRecipe.q4_k_m.formats(of: blueprint.quantized))
     let byName = Dictionary(uniqueKeysWithValues: formats.map { ($0.name, $1) })
     #expect(byName["blk.1.attn_q.weight"] == .q5_0)
     #expect(byName["blk.0.attn_v.weight"] == .q8_0)

@@ -3,6 +3,7 @@ package import Inference
 package import Kernels
 import Knowledge
 import ModelFiles
+package import TensorFormats
 
 /// A benchmark that was checked as far as can be told without running it.
 package struct BenchmarkPlan: Sendable {
@@ -33,13 +34,13 @@ package struct BenchmarkPlan: Sendable {
   /// Where the weights come from.
   package enum Weights: Sendable {
     case file(path: String)
-    case synthetic(ModelDimensions, WeightRecipe, citation: String)
+    case synthetic(ModelDimensions, FileTypeRecipe, citation: String)
   }
 }
 
 extension BenchmarkRequest {
   /// The file types of which weights can be made.
-  package static let quantizations = WeightRecipe.allCases.map(\.rawValue)
+  package static let quantizations = FileTypeRecipe.runnable.map(\.rawValue)
 }
 
 extension Advisor {
@@ -90,8 +91,8 @@ extension Advisor {
     return plan
   }
 
-  private static func recipe(_ name: String) throws(Refusal) -> WeightRecipe {
-    guard let recipe = WeightRecipe(name: name) else {
+  private static func recipe(_ name: String) throws(Refusal) -> FileTypeRecipe {
+    guard let recipe = FileTypeRecipe(runnable: name) else {
       throw Refusal(
         .invalidRequest,
         "weights of the file type \(name.prefix(40)) cannot be made; expected one of "
@@ -102,7 +103,7 @@ extension Advisor {
 
   /// The shape that stands for a model of the catalogue.
   private static func checkStandIn(
-    _ model: CatalogueModel, _ recipe: WeightRecipe, _ request: BenchmarkRequest
+    _ model: CatalogueModel, _ recipe: FileTypeRecipe, _ request: BenchmarkRequest
   ) throws(Refusal) -> TransformerShape {
     if let placement = request.weights {
       throw Refusal(

@@ -3,6 +3,7 @@ import Evidence
 import Inference
 import JSON
 import Kernels
+import TensorFormats
 
 extension BenchmarkRunner {
   /// What the report says of the model.

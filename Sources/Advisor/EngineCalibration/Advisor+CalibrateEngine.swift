@@ -2,6 +2,7 @@ import Benchmarking
 import Evidence
 import JSON
 package import Kernels
+import TensorFormats
 
 extension Advisor {
   /// What the engines' programs are run with.

@@ -1,6 +1,7 @@
 import Benchmarking
 import Inference
 import Kernels
+import TensorFormats
 
 /// Measures what passes of our engine cost beside products, by synthetic models with the layers of a small one.
 struct EngineMeter {

@@ -18,6 +18,8 @@ enum HereMemory {
     /// What speeds it up or slows it down now.
     let condition: MachineCondition
     let kernels: KernelSet
+    /// The processors' time at the look.
+    let ticks: ProcessorTicks?
   }
 
   /// How long a look at what changes counts: memory, quotas, governors and load change while a server runs.
@@ -39,11 +41,15 @@ enum HereMemory {
   /// The machine as it is, or was a second ago.
   static func here(_ clock: MonotonicClock = .system) throws(Refusal) -> Here {
     let now = clock.nowSeconds()
-    if let known = look.withLock({ $0 }), (0..<lookSeconds).contains(now - known.seconds) { return known.here }
+    let last = look.withLock { $0 }
+    let passed = last.map { now - $0.seconds } ?? 0
+    if let last, (0..<lookSeconds).contains(passed) { return last.here }
     let (machine, kernels) = try looked()
+    let ticks = ProcessorTicks()
     let here = Here(
       machine: machine, fingerprint: ProfileFingerprint(machine, tier: kernels.tier),
-      condition: MachineCondition(machine), kernels: kernels)
+      condition: MachineCondition(machine, ticks: ticks, before: last?.here.ticks, seconds: passed), kernels: kernels,
+      ticks: ticks)
     look.withLock { $0 = (now, here) }
     return here
   }

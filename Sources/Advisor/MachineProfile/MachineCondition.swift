@@ -1,3 +1,4 @@
+package import Benchmarking
 package import Hardware
 
 /// What makes a machine faster or slower from one day to the next and can be read without measuring, in microseconds.
@@ -7,16 +8,20 @@ package struct MachineCondition: Codable, Sendable, Hashable {
   /// Whether processors may go beyond their base frequency.
   package var isBoostAllowed: Bool?
   package var powerSource: PowerDescription.Source?
-  /// How many processors were wanted at once, over the last minute.
-  package var loadAverage: Double?
+  /// How many processors others than Edgewise keep busy; nil when the kernel does not tell.
+  package var othersBusyCores: Double?
   /// What the firmware or a thermal zone says against full speed; nil when nothing does.
   package var throttleSign: String?
 
   /// Processors alike have limits alike: so many of them are looked at.
   private static let mostProcessors = 16
 
-  /// Reads the condition of `machine`, of which the power source is taken as it was read.
-  package init(_ machine: MachineDescription, files: SystemFiles = .thisMachine) {
+  /// Reads the condition of `machine`, of which the power source is taken as it was read; `ticks` are those of now, and `before`
+  /// those of `seconds` ago, if there was a look then.
+  package init(
+    _ machine: MachineDescription, files: SystemFiles = .thisMachine, ticks: ProcessorTicks? = nil,
+    before: ProcessorTicks? = nil, seconds: Double = 0
+  ) {
     let base = "/sys/devices/system/cpu"
     let online = kernelList(files.line(base + "/online") ?? "")
     let step = max(1, online.count / Self.mostProcessors)
@@ -31,7 +36,7 @@ package struct MachineCondition: Codable, Sendable, Hashable {
       isBoostAllowed = on != 0
     }
     powerSource = machine.power?.source
-    loadAverage = files.line("/proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
+    othersBusyCores = OthersLoad.cores(files, processors: online.count, now: ticks, since: before, seconds: seconds)
     throttleSign = Self.throttleSign(files)
   }
 
@@ -64,11 +69,10 @@ package struct MachineCondition: Codable, Sendable, Hashable {
       result.append("The machine is throttled: \(throttleSign).")
     }
     // Half of the processors is more than what a shell and a desktop want.
-    if let now = loadAverage, now - (then.loadAverage ?? 0) > 0.5 * Double(max(1, cores)) {
+    if let now = othersBusyCores, now - (then.othersBusyCores ?? 0) > 0.5 * Double(max(1, cores)) {
       result.append(
-        "The load average is \(Self.tenths(now)) on \(cores) core\(cores == 1 ? "" : "s") now, and was "
-          + "\(Self.tenths(then.loadAverage ?? 0)) when the profile was measured: others use the machine, and leave less of it."
-      )
+        "Other programs keep \(Self.tenths(now)) of \(cores) core\(cores == 1 ? "" : "s") busy now, and kept "
+          + "\(Self.tenths(then.othersBusyCores ?? 0)) when the profile was measured: they leave less of the machine.")
     }
     return result
   }

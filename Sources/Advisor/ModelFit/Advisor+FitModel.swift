@@ -1,17 +1,18 @@
+import Blueprints
 import Evidence
 import Hardware
 import Inference
 import JSON
 import Knowledge
+import TensorFormats
 
 extension Advisor {
   /// A table over formats and contexts, from the memory's and the speed's forecasts.
   package func fit(_ question: FitQuestion, basis: SpeedBasis) throws(Refusal) -> FitAnswer {
     let usable = question.memoryLimitBytes ?? basis.machine.memory.usableBytes
-    var formats = question.formats?.map(Optional.some) ?? []
-    if formats.isEmpty {
-      formats = try isFile(question.model) ? [nil] : FitQuestion.defaultFormats.map(Optional.some)
-    }
+    let files = try FitFiles(describe(model: question.model), engine: question.engine)
+    let engine = files.engine
+    let formats = question.formats.map { $0.map(Optional.some) } ?? files.formats
     var rows: [FitAnswer.Row] = []
     var answered: SpeedAnswer?
     var contexts: [Int] = []
@@ -22,7 +23,7 @@ extension Advisor {
       for context in contexts {
         var speed = SpeedQuestion(model: question.model)
         speed.format = format
-        speed.engine = question.engine.rawValue
+        speed.engine = engine.rawValue
         speed.threads = question.threads
         speed.promptTokens = min(question.promptTokens, max(1, context - 1))
         let prompt = try predictSpeed(speed, basis: basis)
@@ -31,25 +32,22 @@ extension Advisor {
         let token = try predictSpeed(speed, basis: basis)
         answered = answered ?? prompt
         let forecast = memory.forecast(
-          MemorySettings(contextTokens: context), engine: Self.memoryEngine(question.engine))
+          MemorySettings(contextTokens: context), engine: Self.memoryEngine(engine))
         rows.append(
           row(
-            known.fileType, context, forecast, usable, timeToFirstToken: prompt.timeToFirstTokenSeconds,
+            known.fileType, known.formatRecord, context, forecast, usable,
+            timeToFirstToken: prompt.timeToFirstTokenSeconds,
             decode: token.decodeTokensPerSecond))
       }
     }
     rows.sort { ($0.contextTokens, -$0.memoryBytes.value) < ($1.contextTokens, -$1.memoryBytes.value) }
     let (best, because) = FitChoice(rows, wanted: question.wantedTokensPerSecond).recommendation
     return FitAnswer(
-      model: answered?.model ?? question.model, machine: basis.machine.name, engine: question.engine.rawValue,
+      model: answered?.model ?? question.model, machine: basis.machine.name, engine: engine.rawValue,
       threads: answered?.threads ?? basis.threads, promptTokens: question.promptTokens, usableMemoryBytes: usable,
       rows: rows, recommended: best, because: because, profile: basis.record,
-      assumptions: answered?.assumptions ?? [], next: next(question, best.map { rows[$0] }))
-  }
-
-  private func isFile(_ reference: String) throws(Refusal) -> Bool {
-    if case .file = try locate(model: reference) { return true }
-    return false
+      assumptions: files.assumptions(rows.map(\.format)) + (answered?.assumptions ?? []),
+      next: next(question, engine, best.map { rows[$0] }))
   }
 
   private static func contexts(_ wanted: [Int]?, longest: Int) -> [Int] {
@@ -69,10 +67,11 @@ extension Advisor {
   }
 
   private func row(
-    _ format: String, _ context: Int, _ memory: MemoryForecast, _ usable: Int?, timeToFirstToken: Quantity,
+    _ format: String, _ formatRecord: String?, _ context: Int, _ memory: MemoryForecast, _ usable: Int?,
+    timeToFirstToken: Quantity,
     decode: Quantity
   ) -> FitAnswer.Row {
-    let record = QuantizationRecord.catalogue.record("llama.cpp/" + format)
+    let record = QuantizationRecord.catalogue.record(formatRecord ?? "llama.cpp/" + format)
     let quality =
       record.map(QualityNote.init) ?? QualityNote(loss: .unknown, because: "Nothing is published for this format.")
     let bytes = memory.totalBytes
@@ -104,7 +103,7 @@ extension Advisor {
       decodeTokensPerSecond: decode, quality: quality, verdict: verdict, because: because)
   }
 
-  private func next(_ question: FitQuestion, _ best: FitAnswer.Row?) -> [NextStep] {
+  private func next(_ question: FitQuestion, _ engine: SpeedEngine, _ best: FitAnswer.Row?) -> [NextStep] {
     guard let best else {
       return [
         NextStep(
@@ -112,19 +111,22 @@ extension Advisor {
       ]
     }
     var steps: [NextStep] = []
-    if question.machine == nil, question.engine == .llamaCpp {
+    if question.machine == nil, engine == .llamaCpp {
       steps.append(
         NextStep(
           purpose: "Make the rates those of an installed build of llama.cpp.", command: "edgewise calibrate",
           method: "calibrate/engine", params: ["engine": "llama.cpp"]))
     }
+    let (model, name): (JSON, JSON) = (.string(question.model), .string(engine.rawValue))
+    let depth = JSON.integer(Int64(best.contextTokens / 2))
+    // What the files have without a name of the catalogue is asked for by no name.
+    let isNamed = FileTypeRecipe(name: best.format) != nil || QuantizationRecord.catalogue.record(best.format) != nil
     steps.append(
       NextStep(
         purpose: "See what the recommended row's time is made of.", method: "model/speed",
-        params: [
-          "model": .string(question.model), "format": .string(best.format), "engine": .string(question.engine.rawValue),
-          "depthTokens": .integer(Int64(best.contextTokens / 2)),
-        ]))
+        params: isNamed
+          ? ["model": model, "format": .string(best.format), "engine": name, "depthTokens": depth]
+          : ["model": model, "engine": name, "depthTokens": depth]))
     return steps
   }
 }

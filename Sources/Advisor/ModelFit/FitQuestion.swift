@@ -4,8 +4,9 @@ package struct FitQuestion: Sendable, Hashable {
   package var model: String
   /// nil for the machine that runs this process.
   package var machine: MachineReference?
-  package var engine = SpeedEngine.llamaCpp
-  /// nil for the common ones, or for a file its own.
+  /// nil for the one that runs files like the model's, llama.cpp unless they are another's.
+  package var engine: SpeedEngine?
+  /// nil for the common ones; for a model's files their own, and the common ones too where they are not quantized.
   package var formats: [String]?
   /// nil for some up to the model's own.
   package var contexts: [Int]?

@@ -122,6 +122,7 @@ extension Advisor {
         Assumption(
           what: "The rules of \(forecast.engine.rawValue) as each term's source says.",
           effect: "Terms graded assumed may be off by their whole interval."))
+      if let rule = EngineRule.rules[forecast.engine] { list.append(rule.assumption) }
       return list
     }
     list.append(

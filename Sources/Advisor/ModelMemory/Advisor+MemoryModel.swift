@@ -2,6 +2,7 @@ import Blueprints
 import Evidence
 import Knowledge
 package import ModelFiles
+import TensorFormats
 
 extension Advisor {
   /// Reads what the memory of a model depends on: a file by its own tensors, or a name of the catalogue by those that its file
@@ -47,7 +48,12 @@ extension MemoryModel {
           bytes: Quantity(Double(bytes), evidence: .computed, source: "the bytes of all tensors of the model, counted"),
           formula: "the bytes of all tensors")
       }
-      self.init(description: contents.description, weights: bytes)
+      if let (blueprint, header) = Self.converted(contents) {
+        self.init(
+          header: header, description: contents.description, tensors: FileTypeSizes(blueprint), weights: bytes)
+      } else {
+        self.init(description: contents.description, weights: bytes)
+      }
       return
     }
     let bytes = file.tensors.reduce(0.0) { $0 + Double($1.byteCount) }
@@ -56,6 +62,17 @@ extension MemoryModel {
       weights: WeightBytes(
         bytes: Quantity(bytes, evidence: .computed, source: "the bytes of all tensors of the file, counted"),
         formula: "the bytes of \(file.tensors.count) tensors"))
+  }
+
+  /// The tensors and the head of the file that llama.cpp's converter would make of a folder; nil when the configuration does not
+  /// determine them, or there is none.
+  static func converted(_ contents: ModelContents) -> (blueprint: Blueprint, header: GGUFFile)? {
+    guard let config = contents.configuration,
+      let shape = try? ModelShape(config: config, name: contents.description.name),
+      shape.architecture == contents.description.architecture, let blueprint = try? Blueprint(shape),
+      let header = try? GGUFFile.parse(header: blueprint.layout(FileTypeRecipe.f16).header())
+    else { return nil }
+    return (blueprint, header)
   }
 
   /// This model with weights in a format, `framework/name` or a file type of llama.cpp.

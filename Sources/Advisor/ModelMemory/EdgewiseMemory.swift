@@ -45,24 +45,3 @@ struct EdgewiseMemory: Sendable {
       cacheFormat: format)
   }
 }
-
-extension ModelDimensions {
-  /// The dimensions of a described model; nil when the description lacks one.
-  init?(_ model: ModelDescription) {
-    let shape = model.hyperparameters
-    guard let architecture = model.architecture, let layers = shape.blockCount, let hidden = shape.embeddingLength,
-      let heads = shape.headCount?.max(), let kvHeads = shape.headCountKV?.max(), let head = shape.keyLength,
-      let vocabulary = shape.vocabularySize, head == shape.valueLength
-    else { return nil }
-    self.init(
-      architecture: architecture, layers: layers, hiddenSize: hidden,
-      intermediateSize: shape.feedForwardLength?.max() ?? 0, heads: heads, kvHeads: kvHeads, headSize: head,
-      vocabularySize: vocabulary, contextTokens: shape.contextTokens ?? 4096, tiedOutput: shape.tiedOutput ?? true)
-    expertCount = shape.expertCount
-    expertsPerToken = shape.expertUsedCount
-    expertIntermediateSize = shape.expertFeedForwardLength
-    windowTokens = shape.slidingWindowTokens
-    attentionLayers = model.hasRecurrentLayers ? model.cacheLayers?.reduce(0) { $0 + $1.layerCount } : layers
-    parametersPerToken = model.activeParameterCount.map(Double.init)
-  }
-}

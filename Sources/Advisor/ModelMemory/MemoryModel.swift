@@ -2,6 +2,7 @@ package import Blueprints
 package import Evidence
 package import Knowledge
 package import ModelFiles
+package import TensorFormats
 
 /// A model whose memory can be computed for any settings in a millisecond: everything that has to be read was read.
 package struct MemoryModel: Sendable {
@@ -32,9 +33,6 @@ package struct MemoryModel: Sendable {
     llamaCpp = LlamaCppMemory(shape: nil, model: description)
     sizes = WeightSizes(description, nil)
   }
-
-  /// Whether the head of a GGUF file is known, rather than a description alone.
-  var hasHeader: Bool { llamaCpp.shape != nil }
 
   /// The weights in a format of the catalogue; nil when the number of parameters is not known.
   package func weights(in record: QuantizationRecord) -> WeightBytes? { sizes.bytes(record) }

@@ -3,6 +3,7 @@ import Evidence
 import Knowledge
 import ModelFiles
 import Synchronization
+import TensorFormats
 
 /// The models whose memory was asked for lately, so that the next question about one answers without reading again.
 final class MemoryModels: Sendable {
@@ -47,8 +48,6 @@ final class MemoryModels: Sendable {
   private func model(_ key: Key, _ make: () throws(Refusal) -> MemoryModel) throws(Refusal) -> MemoryModel {
     if let known = state.withLock({ $0.models[key] }) { return known }
     let model = try make()
-    // Other files than GGUF have settings beside them, of whose changes the key knows nothing.
-    guard model.hasHeader else { return model }
     state.withLock { state in
       if state.models.updateValue(model, forKey: key) == nil { state.order.append(key) }
       if state.order.count > Self.most { state.models[state.order.removeFirst()] = nil }
@@ -68,12 +67,13 @@ final class MemoryModels: Sendable {
     return types.compactMap { type in model.weights(in: type).map { (name: type.rawValue, bytes: $0.bytes.value) } }
   }
 
-  /// nil for what is read anew each time: a folder says nothing of changes to its files.
+  /// nil for what is read anew each time.
   private static func key(_ reference: String, _ format: String?, _ advisor: Advisor) throws(Refusal) -> Key? {
     let location = try advisor.locate(model: reference)
     if case .catalogue(let model) = location { return Key(model: model.id, format: format) }
     // Reading the model tells what is wrong with it.
     guard let path = try? location.weightsPath() else { return nil }
-    return WorkMemory.stamp(path).map { Key(model: $0, format: format) }
+    let isBlob = if case .ollama = location { true } else { false }
+    return WorkMemory.stamp(path, isAlone: isBlob).map { Key(model: $0, format: format) }
   }
 }

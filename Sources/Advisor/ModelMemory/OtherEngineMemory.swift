@@ -40,24 +40,40 @@ struct OtherEngineMemory: Sendable {
   }
 
   private func cache(_ groups: [CacheLayers], _ rule: EngineRule, _ settings: MemorySettings) -> MemoryTerm {
-    let value = settings.keyFormat == .f16 ? rule.cacheBytesPerValue : settings.keyFormat.bytesPerValue
+    let isOwn = settings.keyFormat == .f16
+    let value = isOwn ? rule.cacheBytesPerValue : settings.keyFormat.bytesPerValue
+    let length = Double(max(1, model.hyperparameters.keyLength ?? 128))
+    let scales = isOwn ? rule.scaleBytesPerHead / length : 0
+    let most = (isOwn ? rule.mostBytesPerKey : nil) ?? value + scales
     let sequences = Double(max(1, settings.sequences))
     let each = max(1, settings.contextTokens / max(1, settings.sequences))
-    func stepped(_ tokens: Int) -> Double {
-      ((Double(tokens) / Double(rule.cacheStep)).rounded(.up)) * Double(rule.cacheStep)
+    func stepped(_ tokens: Int, more: Int = 0) -> Double {
+      ((Double(tokens) / Double(rule.cacheStep)).rounded(.up) + Double(more)) * Double(rule.cacheStep)
     }
-    var total = 0.0
+    var (low, total, high) = (0.0, 0.0, 0.0)
     var parts: [String] = []
     for group in groups {
-      let isCut = rule.cutsWindows && group.growth == .window
-      let tokens = stepped(isCut ? min(each, group.windowTokens ?? each) : each)
-      let values = group.keyValues + group.valueValues
-      total += Double(group.layerCount) * tokens * sequences * Double(values) * value
+      var (least, tokens, longest) = (stepped(each), stepped(each), stepped(each))
+      if group.growth == .window, let extra = rule.windowExtra, let window = group.windowTokens {
+        least = min(Double(each), Double(window))
+        tokens = min(stepped(each), stepped(min(each, window + extra.usualTokens), more: extra.steps))
+        longest = min(stepped(each), stepped(min(each, window + extra.mostTokens), more: extra.steps))
+      }
+      let values = Double(group.keyValues + group.valueValues)
+      let layers = Double(group.layerCount) * sequences
+      low += layers * least * values * (value + scales)
+      total += layers * tokens * values * (value + scales)
+      high += layers * longest * (Double(group.keyValues) * most + Double(group.valueValues) * (value + scales))
       parts.append(
-        "\(group.layerCount) layers x \(Int(tokens)) tokens x \(Int(sequences)) x \(values) values x \(value)")
+        "\(group.layerCount) layers x \(Int(tokens)) tokens x \(Int(sequences)) x \(Int(values)) values x \(value + scales)"
+      )
     }
+    let isExact = low == total && high <= total
     return MemoryTerm(
-      .kvCache, Quantity(total, evidence: rule.cacheEvidence, source: rule.cacheSource),
+      .kvCache,
+      Quantity(
+        total, low: isExact ? nil : low, high: isExact ? nil : max(total, high), evidence: rule.cacheEvidence,
+        source: rule.cacheSource),
       formula: parts.joined(separator: " + "))
   }
 }

@@ -3,6 +3,7 @@ import Evidence
 import Knowledge
 import ModelFiles
 import Synchronization
+import TensorFormats
 
 /// The bytes of one model's weights in every format: tensor by tensor for file types of llama.cpp where the tensors are known,
 /// else parameters times bits.

@@ -5,6 +5,7 @@ import Inference
 import Kernels
 import Knowledge
 import ModelFiles
+import TensorFormats
 
 /// Runs the top formats of a recommendation for a moment each, within one budget of time.
 struct CandidateMeter {
@@ -85,7 +86,7 @@ struct CandidateMeter {
   /// The recommended formats that fit and that the kernels can run; for an engine with formats of its own, GGUF's.
   private func runnableFormats() -> [String] {
     func runnable(_ answer: QuantizationAnswer) -> [String] {
-      answer.formats.filter { $0.fits != false && WeightRecipe(name: $0.format) != nil }.map(\.format)
+      answer.formats.filter { $0.fits != false && FileTypeRecipe(runnable: $0.format) != nil }.map(\.format)
     }
     let own = runnable(draft.quantizations)
     if !own.isEmpty { return own }

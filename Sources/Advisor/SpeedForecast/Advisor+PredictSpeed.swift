@@ -12,7 +12,7 @@ extension Advisor {
   /// Takes well under a millisecond once model and profile are known.
   package func predictSpeed(_ question: SpeedQuestion, basis: SpeedBasis) throws(Refusal) -> SpeedAnswer {
     let prediction = try prediction(question, basis: basis)
-    let (model, engine) = (prediction.model, prediction.engine)
+    let (model, engine, basis) = (prediction.model, prediction.engine, prediction.basis)
     return SpeedAnswer(
       model: model.name, format: model.fileType, engine: engine.rawValue, build: prediction.difference?.build,
       machine: basis.machine.name, threads: prediction.threads,
@@ -31,6 +31,7 @@ extension Advisor {
   func prediction(_ question: SpeedQuestion, basis: SpeedBasis) throws(Refusal) -> SpeedPrediction {
     let model = try work(of: question.model, format: question.format)
     let engine = try Self.speedEngine(question.engine)
+    let basis = try self.basis(basis, for: engine)
     let threads = try threads(question, basis)
     guard question.depthTokens + question.promptTokens <= 1 << 28 else {
       throw Refusal(.invalidRequest, "depthTokens and promptTokens together exceed any context: at most \(1 << 28).")

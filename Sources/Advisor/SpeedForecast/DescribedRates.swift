@@ -12,10 +12,21 @@ struct DescribedRates {
   let rates: EngineRates?
   let evidence: Evidence
   let assumptions: [Assumption]
+  /// Whether they are those of an accelerator rather than the processor.
+  let isOfAccelerator: Bool
+  /// Whether they are a processor's whose share of a memory that a GPU is fed from is not known.
+  let sharesMemory: Bool
 
   /// The share of a bus's peak that decoding reaches: 77 % in bf16 on an M4 Max (MLX-LM BENCHMARKS), 74 % of 68 GB/s on an M1 and
   /// 54 % of 546 GB/s on an M4 Max for 7B Q4_0 (llama.cpp discussion 4167).
   private static let bandwidthFraction = 0.7
+  /// The share of a bus that was made wide for the GPU beside the processor: an M1's cores read 58 of its 68 GB/s and an M1 Max's
+  /// 243 of its 409 (AnandTech 16252 and 17024), of which decoding reaches some more than two thirds.
+  private static let sharedBandwidthFraction = 0.5
+  /// Classes of device with such a bus.
+  private static let wideClasses: Set = [
+    "apple-silicon", "desktop-soc", "jetson", "phone", "windows-arm", "x86-unified",
+  ]
   /// Operations of prefill for each byte a second of a GPU that shares main memory: 23 on M1 and on M4 Max (the same discussion).
   private static let unifiedOperationsPerByte = 23.0
   /// Of a GPU with memory of its own: about 10 000 tokens a second of an 8B model at 1 TB/s.
@@ -34,6 +45,10 @@ struct DescribedRates {
     let machine = known.machine
     let gpu = Self.accelerator(machine, device)
     var assumptions: [Assumption] = []
+    isOfAccelerator = gpu != nil
+    sharesMemory =
+      gpu == nil && Self.wideClasses.contains(machine.deviceClass ?? "")
+      && machine.accelerators.contains { $0.kind == .gpu && $0.unifiedMemory != false }
     if device == .gpu || device == .npu, gpu == nil {
       rates = nil
       evidence = .assumed
@@ -48,7 +63,11 @@ struct DescribedRates {
       self.assumptions = []
       return
     }
-    let share = bandwidth.evidence == .measured ? 1 : known.platform?.decodeEfficiencyFraction ?? Self.bandwidthFraction
+    let share =
+      bandwidth.evidence == .measured
+      ? 1
+      : sharesMemory
+        ? Self.sharedBandwidthFraction : known.platform?.decodeEfficiencyFraction ?? Self.bandwidthFraction
     let reached = bandwidth.value * share
     let cores = max(1, min(machine.cpu.usableCores ?? 4, 1024))
     let best = Self.operationsPerCycle.first { machine.cpu.supports($0.set) }
@@ -76,6 +95,7 @@ struct DescribedRates {
     )
     evidence =
       switch bandwidth.evidence {
+      case .published where sharesMemory: .assumed
       case .measured: .calibrated
       case .published: .published
       default: .assumed

@@ -14,6 +14,12 @@ package struct SpeedBasis: Sendable {
   package let assumptions: [Assumption]
   /// Threads that are worth starting.
   package let threads: Int
+  /// The machine that rates follow from; nil where they were measured.
+  var described: KnownMachine?
+  /// Whether the rates are those of an accelerator, which only some engines use.
+  var isOfAccelerator = false
+  /// Whether they are those of a processor whose share of the memory's bandwidth is little known.
+  var sharesMemory = false
 }
 
 extension Advisor {
@@ -64,9 +70,28 @@ extension Advisor {
         "Nothing tells how fast \(known.machine.name) reads memory: give memoryBandwidthBytesPerSecond, or a profile "
           + "that 'edgewise assess --save FILE' made there.", details: ["machine": known.machine.name])
     }
-    return SpeedBasis(
+    var basis = SpeedBasis(
       machine: known.machine, rates: rates, profile: nil, record: ProfileRecord(.described),
       evidence: described.evidence, assumptions: known.assumptions + described.assumptions, threads: rates.threads)
+    basis.described = known
+    basis.isOfAccelerator = described.isOfAccelerator
+    basis.sharesMemory = described.sharesMemory
+    return basis
+  }
+
+  /// The basis for an engine: our own computes on the processor, whatever else the machine has.
+  func basis(_ basis: SpeedBasis, for engine: SpeedEngine) throws(Refusal) -> SpeedBasis {
+    guard engine == .edgewise, basis.isOfAccelerator, let known = basis.described else { return basis }
+    let described = DescribedRates(known, device: .cpu)
+    guard described.rates != nil else {
+      throw Refusal(
+        .invalidRequest,
+        "Edgewise computes on the processor alone, and nothing tells how fast that of \(known.machine.name) reads memory. "
+          + "Ask for an engine that uses the accelerator, such as llama.cpp, or describe the computer: an object with this "
+          + "name as base, memoryBandwidthBytesPerSecond and physicalCores.",
+        details: ["machine": known.machine.name, "engine": SpeedEngine.llamaCpp.rawValue])
+    }
+    return try describedBasis(known, device: .cpu)
   }
 }
 

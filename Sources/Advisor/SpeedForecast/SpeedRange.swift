@@ -14,6 +14,8 @@ struct SpeedRange {
   /// The same for a machine of which only the memory's bandwidth is known.
   private static let describedForecast = (decode: 0.5, prefill: 1.5)
 
+  /// Of decode on a processor beside a GPU that the memory was made for.
+  private static let sharedForecast = 1.0
   /// Of decode on a machine whose bandwidth was measured, but nothing else.
   private static let bandwidthForecast = 0.35
   /// What a format that others stand in for is taken to differ by.
@@ -24,7 +26,8 @@ struct SpeedRange {
     // An engine that ran in the very format was compared with the same stand-in.
     let format = model.formatStandIn == nil || difference?.isOfFormat == true ? 0 : Self.formatStandIn
     guard basis.profile != nil else {
-      let known = basis.evidence == .calibrated ? Self.bandwidthForecast : Self.describedForecast.decode
+      let described = basis.sharesMemory ? Self.sharedForecast : Self.describedForecast.decode
+      let known = basis.evidence == .calibrated ? Self.bandwidthForecast : described
       decode = Uncertainty.together([known, format])
       prefill = Uncertainty.together([Self.describedForecast.prefill, format])
       source = "bytes and operations at rates that follow from the machine's description"

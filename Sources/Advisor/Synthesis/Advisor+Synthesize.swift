@@ -3,6 +3,7 @@ import Blueprints
 import Inference
 package import Kernels
 import ModelFiles
+import TensorFormats
 
 extension Advisor {
   /// Checks a request and works out every tensor; nothing is written yet.

@@ -2,6 +2,7 @@ import Blueprints
 import Evidence
 import JSON
 import ModelFiles
+import TensorFormats
 
 /// A made-up file whose every tensor is known, before it is written.
 package struct SynthesisPlan: Sendable {

@@ -8,7 +8,7 @@ package struct SystemSnapshot: Codable, Sendable, Hashable {
   package var busyTicks: Int?
   /// The part of `totalTicks` that the hypervisor gave to others.
   package var stolenTicks: Int?
-  /// The ticks that this process used.
+  /// The ticks that this process used, with the programs that it started and that ended.
   package var ownTicks: Int?
   package var logicalCores: Int?
   /// The load average over one minute.
@@ -43,26 +43,11 @@ package struct SystemSnapshot: Codable, Sendable, Hashable {
   }
 
   private mutating func readProcessorTime(_ files: SystemFiles) {
-    if let line = files.line("/proc/stat"), line.hasPrefix("cpu ") {
-      // user nice system idle iowait irq softirq steal; guest time is part of user time already (proc_stat(5)).
-      let ticks = line.fields.dropFirst().prefix(8).map { Int($0) ?? 0 }.map { min(max(0, $0), 1 << 55) }
-      if ticks.count >= 4 {
-        let idle = ticks[3] + (ticks.count > 4 ? ticks[4] : 0)
-        let all = ticks.reduce(0, +)
-        let stolen = ticks.count > 7 ? ticks[7] : 0
-        totalTicks = all
-        busyTicks = all - idle - stolen
-        stolenTicks = stolen
-      }
-    }
-    if let stat = files.line("/proc/self/stat"), let end = stat.lastIndex(of: ")") {
-      // After the program's name, which may hold anything: utime and stime are fields 14 and 15, of which 2 are gone.
-      let fields = stat[stat.index(after: end)...].fields
-      if fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]), user >= 0, system >= 0 {
-        let (sum, overflow) = user.addingReportingOverflow(system)
-        ownTicks = overflow ? nil : sum
-      }
-    }
+    guard let ticks = ProcessorTicks(files: files) else { return }
+    totalTicks = ticks.total
+    busyTicks = ticks.busy
+    stolenTicks = ticks.stolen
+    ownTicks = ticks.own
   }
 
   private mutating func readProcessors(_ files: SystemFiles) {

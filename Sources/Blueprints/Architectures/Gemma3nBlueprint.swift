@@ -2,7 +2,8 @@ import ModelFiles
 
 /// Gemma 3n: embeddings of their own for each layer, four streams (AltUp) and a low-rank path beside attention (LAuReL).
 ///
-/// Source of the four streams and the rank of 64: the defaults of `Gemma3nTextConfig` in transformers.
+/// Source of the four streams, the rank of 64 and a layer in five that sees everything: the defaults of `Gemma3nTextConfig` in
+/// transformers 5.23.0, which E2B and E4B keep; of the tensors: `src/models/gemma3n.cpp` and `conversion/gemma.py` of llama.cpp.
 enum Gemma3nBlueprint {
   static let gemma3n = ArchitectureBlueprint(name: "gemma3n") { builder throws(BlueprintError) in
     let shape = builder.shape
@@ -15,7 +16,9 @@ enum Gemma3nBlueprint {
     builder.set("altup.num_inputs", streams)
     builder.set("embedding_length_per_layer_input", perLayer.width)
     builder.set("attention.shared_kv_layers", shape.sharedCacheLayers)
-    builder.set("attention.sliding_window_pattern", .bools((0..<shape.layers).map { $0 % 5 != 4 }))
+    builder.set(
+      "attention.sliding_window_pattern",
+      .bools((0..<shape.layers).map { shape.windowLayers.isEmpty ? $0 % 5 != 4 : shape.isWindowed($0) }))
     let all = perLayer.width * shape.layers
     builder.embeddings()
     builder.tensor("altup_proj.weight", shape.hiddenSize, shape.hiddenSize, streams - 1)

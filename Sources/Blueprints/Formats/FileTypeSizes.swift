@@ -1,8 +1,10 @@
+package import TensorFormats
+
 /// The bytes that the tensors of a model take in each file type.
 package struct FileTypeSizes: Sendable {
   private let walk: QuantizerWalk
 
-  package init(_ blueprint: Blueprint) { walk = QuantizerWalk(blueprint) }
+  package init(_ blueprint: Blueprint) { walk = QuantizerWalk(blueprint.quantized) }
 
   /// How many tensors there are.
   package var tensorCount: Int { walk.tensors.count }
@@ -11,8 +13,8 @@ package struct FileTypeSizes: Sendable {
   /// file's size.
   package func weightBytes(_ type: FileTypeRecipe) -> Int? {
     var total = 0
-    for (tensor, format) in zip(walk.tensors, type.formats(along: walk)) {
-      guard let bytes = tensor.byteCount(format) else { return nil }
+    for (tensor, choice) in zip(walk.tensors, type.choices(along: walk)) {
+      guard let bytes = tensor.byteCount(choice.format) else { return nil }
       total += bytes
       guard total < 1 << 56 else { return nil }
     }

@@ -1,5 +1,6 @@
 import Kernels
 import ModelFiles
+import TensorFormats
 
 /// A model that can be run: its shape, and weights bound to memory that it owns.
 package final class Model {

@@ -1,3 +1,5 @@
+package import TensorFormats
+
 /// Where a model's weights came from.
 package enum ModelOrigin: Hashable, Sendable {
   /// A file, mapped without copying.
@@ -8,7 +10,7 @@ package enum ModelOrigin: Hashable, Sendable {
 
 /// How synthetic weights were made.
 package struct SyntheticOrigin: Hashable, Sendable {
-  package let recipe: WeightRecipe
+  package let recipe: FileTypeRecipe
   package let seed: UInt64
   /// Bytes of memory that the weights really take.
   package let residentBytes: Int

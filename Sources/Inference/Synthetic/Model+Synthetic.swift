@@ -1,5 +1,5 @@
 package import Kernels
-import TensorFormats
+package import TensorFormats
 
 extension Model {
   /// Makes a model of `shape` with weights of `recipe` that mean nothing but cost what real ones cost.
@@ -10,7 +10,7 @@ extension Model {
   /// anything is allocated when the weights that need memory exceed `memoryLimitBytes`, and `cancelled` within
   /// milliseconds of raising the flag. `progress` gets the finished fraction, never decreasing.
   package static func synthetic(
-    name: String, shape: TransformerShape, recipe: WeightRecipe, seed: UInt64 = 1, kernels: KernelSet? = nil,
+    name: String, shape: TransformerShape, recipe: FileTypeRecipe, seed: UInt64 = 1, kernels: KernelSet? = nil,
     workingSetBytes: Int? = nil,
     memoryLimitBytes: Int, standInNote: String? = nil, cancellation: Cancellation? = nil,
     progress: (Double) -> Void = { _ in }

@@ -1,3 +1,4 @@
+import Kernels
 package import TensorFormats
 
 /// All matrices of a model and what they cost.
@@ -44,33 +45,60 @@ package struct WeightPlan: Hashable, Sendable {
     self.fallbackNote = fallbackNote
   }
 
-  /// Plans a synthetic model.
+  /// Plans a synthetic model in a file type.
   ///
-  /// Throws when the shape is absurd or the bytes overflow.
-  package init(shape: TransformerShape, recipe: WeightRecipe) throws(InferenceError) {
+  /// Throws when the shape is absurd, the bytes overflow, or a matrix would have a format without kernels.
+  package init(shape: TransformerShape, recipe: FileTypeRecipe) throws(InferenceError) {
     try shape.validate()
+    var places: [(role: WeightRole, layer: Int)] = []
+    for role in WeightRole.allCases {
+      for layer in 0..<(role.isPerLayer ? shape.layers : 1) where role.exists(in: shape, layer: layer) {
+        places.append((role, layer))
+      }
+    }
+    let choices = recipe.choices(along: QuantizerWalk(shape.quantized(places)))
     var matrices: [PlannedMatrix] = []
     var fallbacks: [String] = []
-    for role in WeightRole.allCases {
+    for ((role, layer), choice) in zip(places, choices) {
       let (columns, rows) = role.size(in: shape)
-      for layer in 0..<(role.isPerLayer ? shape.layers : 1) where role.exists(in: shape, layer: layer) {
-        let format = recipe.format(role, layer: layer, shape: shape)
-        let wanted = recipe.wantedFormat(role, layer: layer, shape: shape)
-        if format != wanted {
-          let text = "\(role.rawValue) \(format) instead of \(wanted) (\(columns) columns)"
-          if !fallbacks.contains(text) { fallbacks.append(text) }
-        }
-        guard let byteCount = format.byteCount(values: rows * columns) else {
-          throw .badHyperparameter(name: "\(role.rawValue) matrix", expected: "whole blocks", found: "\(columns)")
-        }
-        matrices.append(
-          PlannedMatrix(
-            role: role, layer: layer, format: format, rows: rows, columns: columns, byteCount: byteCount))
+      let format = choice.format
+      if format != choice.wanted {
+        let text = "\(role.rawValue) \(format) instead of \(choice.wanted) (\(columns) columns)"
+        if !fallbacks.contains(text) { fallbacks.append(text) }
       }
+      guard KernelSet.formats.contains(format) else {
+        throw .unsupportedFormat(tensor: role.tensorName(layer: layer), format: format, supported: KernelSet.formats)
+      }
+      guard let byteCount = format.byteCount(values: rows * columns) else {
+        throw .badHyperparameter(name: "\(role.rawValue) matrix", expected: "whole blocks", found: "\(columns)")
+      }
+      matrices.append(
+        PlannedMatrix(role: role, layer: layer, format: format, rows: rows, columns: columns, byteCount: byteCount))
     }
     self.init(
       matrices: matrices, vectorBytes: 4 * shape.vectorValues, usedExpertsFraction: shape.usedExpertsFraction,
       fallbackNote: fallbacks.isEmpty
         ? nil : "rows that do not fill whole blocks: " + fallbacks.joined(separator: ", "))
+  }
+}
+
+extension TransformerShape {
+  /// What llama.cpp's quantizer would see of a model with these matrices.
+  fileprivate func quantized(_ places: [(role: WeightRole, layer: Int)]) -> QuantizedModel {
+    QuantizedModel(
+      tensors: places.map { .init(name: $0.role.tensorName(layer: $0.layer), shape: $0.role.tensorShape(in: self)) },
+      layers: layers, headsPerKeyHead: mixer(of: 0) == .attention ? heads / max(1, kvHeads) : 0,
+      experts: experts?.count ?? 0, isSeventyBillion: architecture == "llama" && layers == 80 && heads != kvHeads)
+  }
+}
+
+extension FileTypeRecipe {
+  /// The file types of which our kernels multiply every matrix.
+  package static let runnable: [FileTypeRecipe] = allCases.filter { KernelSet.formats.contains($0.base) }
+
+  /// The file type of that name if our kernels multiply its matrices.
+  package init?(runnable name: String) {
+    self.init(name: name)
+    guard Self.runnable.contains(self) else { return nil }
   }
 }

@@ -27,7 +27,7 @@ package enum HuggingFaceReader: ModelReader {
   static func contents(_ folder: HuggingFaceFolder) throws(ModelFileError) -> ModelContents {
     let description = try ModelDescription(folder)
     return ModelContents(
-      description: description,
+      description: description, configuration: folder.configuration?.object,
       tensors: { (folder.weights?.tensors ?? []).map { StoredTensor($0) } },
       settings: { folder.configuration.map { StoredSetting.all($0.object, prefix: "") } ?? [] })
   }

@@ -23,7 +23,7 @@ extension Schema {
       .optional("allowedHertz", .integer(1...), "The mean of the frequencies that processors may reach."),
       .optional("isBoostAllowed", .boolean, "Whether they may go beyond their base frequency."),
       .optional("powerSource", .cases(PowerDescription.Source.self), "What fed it."),
-      .optional("loadAverage", .number(0...), "How many processors were wanted at once, over a minute."),
+      .optional("othersBusyCores", .number(0...), "How many processors others than Edgewise kept busy."),
       .optional("throttleSign", .string, "What spoke against full speed."),
     ])
 

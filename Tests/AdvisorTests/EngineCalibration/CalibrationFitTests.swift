@@ -1,4 +1,5 @@
 import Inference
+import TensorFormats
 import Testing
 
 @testable import Advisor

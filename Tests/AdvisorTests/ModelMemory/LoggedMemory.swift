@@ -4,6 +4,7 @@ import Evidence
 import JSON
 import Knowledge
 import ModelFiles
+import TensorFormats
 import TestSupport
 import Testing
 

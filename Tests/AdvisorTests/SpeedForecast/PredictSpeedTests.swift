@@ -41,6 +41,21 @@ struct PredictSpeedTests {
     #expect(deep.decodeTokensPerSecond.value < two.decodeTokensPerSecond.value)
   }
 
+  @Test(
+    "architectures that the engine does not run are predicted by their own matrices, without what is only looked up",
+    arguments: ["gemma-3n-e2b", "gemma-4-e2b", "granite-4.0-h-tiny", "lfm2-8b-a1b"])
+  func ownMatrices(name: String) throws {
+    let answer = try answer({ $0.format = "F16" }, model: name)
+    let memory = try advisor.memoryModel(name, format: "F16")
+    #expect(Double(answer.weightBytes) == memory.weights?.bytes.value)
+    #expect(answer.bytesReadPerToken < answer.weightBytes && answer.standIn?.contains("The matrices of") == true)
+    guard name == "gemma-3n-e2b" else { return }
+    // All but the table of the layers' own embeddings, which is looked up, and the vectors; and 513 positions of the 30 layers.
+    let table = 2 * 256 * 30 * 262_400
+    let cache = 2 * 2 * 512 * (6 * 513 + 24 * 512)
+    #expect(abs(answer.bytesReadPerToken - (answer.weightBytes - table + cache)) < 4_000_000)
+  }
+
   @Test("a mixture reads the experts that a token uses, and a batch nearly all")
   func experts() throws {
     let answer = try answer(model: "qwen3-30b-a3b")
@@ -64,6 +79,34 @@ struct PredictSpeedTests {
     #expect(answer.next.contains { $0.command?.contains("--save") == true })
   }
 
+  @Test(
+    "our own engine is predicted on the processor, however fast the GPU",
+    arguments: ["jetson-orin-nano-super", "apple-m4-max"])
+  func processor(name: String) throws {
+    let basis = try #require(try advisor.speedBasis(.platform(name)).basis)
+    var question = SpeedQuestion(model: "llama-3.2-1b")
+    question.engine = "edgewise"
+    let ours = try advisor.predictSpeed(question, basis: basis)
+    question.engine = "llama.cpp"
+    let theirs = try advisor.predictSpeed(question, basis: basis)
+    #expect(ours.decodeTokensPerSecond.value < theirs.decodeTokensPerSecond.value)
+    #expect(ours.timeToFirstTokenSeconds.value > 2 * theirs.timeToFirstTokenSeconds.value)
+    #expect(ours.decodeTokensPerSecond.evidence == .assumed)
+    #expect(try #require(ours.decodeTokensPerSecond.high) / #require(ours.decodeTokensPerSecond.low) >= 4)
+    #expect(ours.assumptions.allSatisfy { !$0.what.contains("model runs on") })
+    #expect(theirs.assumptions.contains { $0.what.contains("model runs on") })
+  }
+
+  @Test("our own engine is refused where only a graphics card is known, with what to ask instead")
+  func cardAlone() throws {
+    let basis = try #require(try advisor.speedBasis(.platform("rtx-4090")).basis)
+    var question = SpeedQuestion(model: "llama-3.2-1b")
+    let refusal = try #require(throws: Refusal.self) { try advisor.predictSpeed(question, basis: basis) }
+    #expect(refusal.message.contains("processor alone") && refusal.message.contains("llama.cpp"))
+    question.engine = "llama.cpp"
+    #expect(try advisor.predictSpeed(question, basis: basis).decodeTokensPerSecond.value > 0)
+  }
+
   @Test("every platform of the catalogue has a prediction, or says that its memory's bandwidth is not known")
   func platforms() throws {
     var predicted = 0
@@ -71,7 +114,9 @@ struct PredictSpeedTests {
       do throws(Refusal) {
         let basis = try advisor.speedBasis(.platform(platform.name)).basis
         guard let basis else { continue }
-        let answer = try advisor.predictSpeed(SpeedQuestion(model: "smollm2-135m"), basis: basis)
+        var question = SpeedQuestion(model: "smollm2-135m")
+        question.engine = "llama.cpp"
+        let answer = try advisor.predictSpeed(question, basis: basis)
         #expect(answer.decodeTokensPerSecond.value > 0 && answer.timeToFirstTokenSeconds.value > 0)
         predicted += 1
       } catch {

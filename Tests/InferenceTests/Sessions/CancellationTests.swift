@@ -1,5 +1,6 @@
 import Inference
 import Kernels
+import TensorFormats
 import Testing
 
 @Suite("Ending a session's work")

@@ -1,5 +1,6 @@
 import Inference
 import Kernels
+import TensorFormats
 import Testing
 
 #if canImport(Glibc)

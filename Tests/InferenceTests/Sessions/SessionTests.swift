@@ -1,6 +1,7 @@
 import Dispatch
 import Inference
 import Kernels
+import TensorFormats
 import TestSupport
 import Testing
 

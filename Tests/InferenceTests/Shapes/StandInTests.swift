@@ -1,6 +1,7 @@
 import Inference
 import JSON
 import Kernels
+import TensorFormats
 import TestSupport
 import Testing
 

@@ -20,8 +20,8 @@ struct SyntheticTests {
     return session.logits
   }
 
-  @Test("every recipe gives finite, varied logits of a sensible size", arguments: WeightRecipe.allCases)
-  func recipes(_ recipe: WeightRecipe) throws {
+  @Test("every recipe gives finite, varied logits of a sensible size", arguments: FileTypeRecipe.runnable)
+  func recipes(_ recipe: FileTypeRecipe) throws {
     let model = try Model.synthetic(name: "small", shape: Self.small(), recipe: recipe, memoryLimitBytes: 1 << 26)
     let logits = try run(model, tokens: [1, 2, 3, 4, 5, 6, 7, 8, 9])
     #expect(logits.allSatisfy { $0.isFinite })

@@ -16,10 +16,10 @@ struct WeightPlanTests {
   @Test(
     "Llama 3.1 8B takes the gibibytes that llama.cpp's table of quantizations lists",
     arguments: [
-      (WeightRecipe.f16, 14.96), (.q8_0, 7.95), (.q6_k, 6.14), (.q5_k_m, 5.33), (.q5_k_s, 5.21), (.q4_k_m, 4.58),
+      (FileTypeRecipe.f16, 14.96), (.q8_0, 7.95), (.q6_k, 6.14), (.q5_k_m, 5.33), (.q5_k_s, 5.21), (.q4_k_m, 4.58),
       (.q4_k_s, 4.36), (.q3_k_m, 3.74), (.q2_k, 2.95), (.iq4_nl, 4.38), (.iq4_xs, 4.17),
     ])
-  func llamaSizes(_ recipe: WeightRecipe, _ gibibytes: Double) throws {
+  func llamaSizes(_ recipe: FileTypeRecipe, _ gibibytes: Double) throws {
     let plan = try WeightPlan(shape: Self.llama8B, recipe: recipe)
     // The table rounds to hundredths, and its files hold some 5 MiB of tokenizer.
     #expect(abs(Double(plan.weightBytes) / 0x1p30 - gibibytes) < 0.012)
@@ -42,56 +42,71 @@ struct WeightPlanTests {
     #expect(tied.bytesReadPerToken == tied.weightBytes + 64 * 2)
   }
 
+  /// The format of a matrix in the plan of a file type.
+  private func format(
+    _ recipe: FileTypeRecipe, _ role: WeightRole, layer: Int = 0, _ shape: TransformerShape
+  ) throws -> TensorFormat? {
+    try WeightPlan(shape: shape, recipe: recipe).matrices.first { $0.role == role && $0.layer == layer }?.format
+  }
+
   @Test("the output of Q4 files is Q6_K, and so is a tied embedding")
   func outputFormat() throws {
     var shape = Self.llama8B
-    #expect(WeightRecipe.q4_0.format(.output, layer: 0, shape: shape) == .q6_k)
-    #expect(WeightRecipe.q4_0.format(.embedding, layer: 0, shape: shape) == .q4_0)
+    #expect(try format(.q4_0, .output, shape) == .q6_k)
+    #expect(try format(.q4_0, .embedding, shape) == .q4_0)
     shape.tiedOutput = true
-    #expect(WeightRecipe.q4_k_m.format(.embedding, layer: 0, shape: shape) == .q6_k)
+    #expect(try format(.q4_k_m, .embedding, shape) == .q6_k)
   }
 
   @Test("Q4_K_M keeps half of the value and down matrices in Q6_K")
-  func mixture() {
-    let kept = (0..<32).filter { WeightRecipe.q4_k_m.format(.down, layer: $0, shape: Self.llama8B) == .q6_k }
-    #expect(kept == [0, 1, 2, 3, 6, 9, 12, 15, 18, 21, 24, 27, 28, 29, 30, 31])
-    #expect(WeightRecipe.q4_k_m.format(.gate, layer: 0, shape: Self.llama8B) == .q4_k)
+  func mixture() throws {
+    let plan = try WeightPlan(shape: Self.llama8B, recipe: .q4_k_m)
+    for role in [WeightRole.down, .value] {
+      let kept = plan.matrices.filter { $0.role == role && $0.format == .q6_k }.map(\.layer)
+      #expect(kept == [0, 1, 2, 3, 6, 9, 12, 15, 18, 21, 24, 27, 28, 29, 30, 31])
+    }
+    #expect(try format(.q4_k_m, .gate, Self.llama8B) == .q4_k)
   }
 
   @Test("a model of 70 billion gets more bits for the value matrices that many heads share")
-  func large() {
+  func large() throws {
     var shape = Self.llama8B
     shape.layers = 80
-    #expect(WeightRecipe.q4_k_m.format(.value, layer: 20, shape: shape) == .q5_k)
-    #expect(WeightRecipe.q4_k_m.format(.value, layer: 12, shape: shape) == .q6_k)
-    #expect(WeightRecipe.q3_k_m.format(.value, layer: 40, shape: shape) == .q5_k)
-    #expect(WeightRecipe.q4_k_m.format(.key, layer: 20, shape: shape) == .q4_k)
+    #expect(try format(.q4_k_m, .value, layer: 20, shape) == .q5_k)
+    #expect(try format(.q4_k_m, .value, layer: 12, shape) == .q6_k)
+    #expect(try format(.q3_k_m, .value, layer: 40, shape) == .q5_k)
+    #expect(try format(.q4_k_m, .key, layer: 20, shape) == .q4_k)
   }
 
-  @Test("MXFP4 is for the layers, Q8_0 for what stands before and after them")
-  func microscaling() {
-    #expect(WeightRecipe.mxfp4.format(.up, layer: 0, shape: Self.llama8B) == .mxfp4)
-    #expect(WeightRecipe.mxfp4.format(.output, layer: 0, shape: Self.llama8B) == .q8_0)
-    #expect(WeightRecipe.mxfp4.format(.embedding, layer: 0, shape: Self.llama8B) == .q8_0)
+  @Test("MXFP4 is for experts, Q8_0 for the rest, and the router stays in F32")
+  func microscaling() throws {
+    var shape = Self.llama8B
+    #expect(try format(.mxfp4, .up, shape) == .q8_0)
+    shape.experts = ExpertShape(count: 4, used: 2, intermediateSize: 512)
+    #expect(try format(.mxfp4, .expertUp, shape) == .mxfp4)
+    #expect(try format(.mxfp4, .router, shape) == .f32)
+    for role in [WeightRole.output, .embedding, .query] { #expect(try format(.mxfp4, role, shape) == .q8_0) }
   }
 
   @Test("rows that do not fill blocks of 256 take a format of 32, and those that do not fill these F16")
-  func smallerBlocks() {
+  func smallerBlocks() throws {
     var shape = Self.llama8B
     shape.hiddenSize = 896
-    let wanted: [(WeightRecipe, TensorFormat)] = [
+    let wanted: [(FileTypeRecipe, TensorFormat)] = [
       (.q2_k, .q4_0), (.q3_k_m, .q4_0), (.q4_k_m, .q5_0), (.q5_k_m, .q5_1), (.q6_k, .q8_0), (.iq4_xs, .iq4_nl),
     ]
-    for (recipe, format) in wanted { #expect(recipe.format(.gate, layer: 9, shape: shape) == format) }
+    for (recipe, expected) in wanted { #expect(try format(recipe, .gate, layer: 9, shape) == expected) }
     shape.hiddenSize = 100
-    #expect(WeightRecipe.q4_0.format(.gate, layer: 9, shape: shape) == .f16)
+    #expect(try format(.q4_0, .gate, layer: 9, shape) == .f16)
+    #expect(try WeightPlan(shape: shape, recipe: .q4_0).fallbackNote?.contains("gate F16 instead of Q4_0") == true)
   }
 
-  @Test("recipes are found by name in any case")
+  @Test("file types whose matrices our kernels multiply are found by name in any case, and no others")
   func names() {
-    #expect(WeightRecipe(name: "q4_k_m") == .q4_k_m)
-    #expect(WeightRecipe(name: "F16") == .f16)
-    #expect(WeightRecipe(name: "Q5_K") == nil)
+    #expect(FileTypeRecipe(runnable: "q4_k_m") == .q4_k_m)
+    #expect(FileTypeRecipe(runnable: "F16") == .f16)
+    #expect(FileTypeRecipe(runnable: "Q5_K") == nil)
+    #expect(FileTypeRecipe(runnable: "IQ2_XXS") == nil && FileTypeRecipe(name: "IQ2_XXS") != nil)
   }
 
   @Test("a file's weights are accounted to the byte", arguments: ReferenceFixture.all)

@@ -1,5 +1,6 @@
 import Hardware
 import Inference
+import TensorFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -10,11 +11,11 @@ import Inference
 /// llama.cpp, run by its `llama-bench` on GGUF files.
 struct LlamaCppEngine: CalibratedEngine {
   let engine = SpeedEngine.llamaCpp
-  let narrowFormat = WeightRecipe.q8_0.rawValue
-  let formats = WeightRecipe.allCases.map(\.rawValue)
+  let narrowFormat = FileTypeRecipe.q8_0.rawValue
+  let formats = FileTypeRecipe.runnable.map(\.rawValue)
   let defaultFormats = ["F16", "Q8_0", "Q4_0", "Q4_K_M", "Q6_K"]
 
-  func format(named name: String) -> String? { WeightRecipe(name: name)?.rawValue }
+  func format(named name: String) -> String? { FileTypeRecipe(runnable: name)?.rawValue }
 
   func program(_ given: String?) throws(Refusal) -> String {
     if let given {
@@ -39,7 +40,7 @@ struct LlamaCppEngine: CalibratedEngine {
   func requireReady(_ setting: CalibrationSetting) throws {}
 
   func work(_ model: ProbeModel, _ format: String) throws(Refusal) -> ModelWork {
-    try model.work(WeightRecipe(name: format) ?? .q8_0)
+    try model.work(FileTypeRecipe(runnable: format) ?? .q8_0)
   }
 
   func run(_ model: ProbeModel, _ format: String, _ setting: CalibrationSetting) throws -> [EngineRun] {

@@ -1,5 +1,6 @@
 import Inference
 import JSON
+import TensorFormats
 
 /// A synthetic model that engines are run on.
 struct ProbeModel {
@@ -28,7 +29,7 @@ struct ProbeModel {
   }
 
   /// Its work in a file type.
-  func work(_ recipe: WeightRecipe) throws(Refusal) -> ModelWork {
+  func work(_ recipe: FileTypeRecipe) throws(Refusal) -> ModelWork {
     let shape = TransformerShape(
       architecture: "llama", layers: layers, hiddenSize: hidden, intermediateSize: inner, heads: heads,
       kvHeads: kvHeads, headSize: 64, vocabularySize: vocabulary, contextTokens: 4096, tiedOutput: true)
@@ -42,7 +43,7 @@ struct ProbeModel {
   /// Its work in a format of which only the bits are known: that of the file type with the nearest bits, in proportion to the
   /// bytes, as `model/speed` takes it.
   func work(bitsPerWeight: Double) throws(Refusal) -> ModelWork {
-    let recipe = WeightRecipe.nearest(bitsPerWeight: bitsPerWeight)
+    let recipe = WeightBits.nearest(bitsPerWeight)
     var work = try work(recipe)
     let bytes = Double(parameters) * bitsPerWeight / 8
     work.byteScale = bytes / Double(max(1, work.weightBytes))

@@ -2,6 +2,7 @@ import Hardware
 import Inference
 import Kernels
 import Knowledge
+import TensorFormats
 
 #if canImport(Glibc)
   import Glibc

@@ -9,7 +9,8 @@ package enum ModelFit: Method {
   package static let discussion = """
     A table over formats and contexts: memory as `model/memory` has it, time to first token and decode rate as \
     `model/speed` predicts them, the published quality loss with its source, and a verdict, with the recommended row and \
-    why. A machine that was not measured yet is measured first, for about ten seconds, unless `measure` is false.
+    why. The model may be files of any format that `model/inspect` reads; where the engine cannot run them as they are, the \
+    answer says what comes first. A machine that was not measured yet is measured first, for about ten seconds, unless `measure` is false.
     """
   package static let scheduling = Scheduling.exclusive
   package static let card = MethodCard(title: "Fit a Model", readOnly: true)
@@ -31,10 +32,11 @@ package enum ModelFit: Method {
     "The model, the machine, and what to show.",
     [
       Schema.model, Schema.machine,
-      .optional("engine", .cases(SpeedEngine.self), "The engine; llama.cpp when absent."),
+      .optional(
+        "engine", .cases(SpeedEngine.self), "The engine; that of the files' format when absent, else llama.cpp."),
       .optional(
         "formats", .array(.string(length: 1...40), count: 1...20),
-        "The file types; the common ones when absent, or a file's own."),
+        "The file types; when absent the common ones, a file's own, or both where its weights are not quantized."),
       .optional(
         "contexts", .array(.integer(1...(1 << 24)), count: 1...12),
         "The contexts in tokens; 4096, 16384 and 65536 when absent, as far as the model goes."),
@@ -91,7 +93,7 @@ package enum ModelFit: Method {
   package static func run(_ params: Params, _ call: Call) async throws -> FitAnswer {
     var question = FitQuestion(model: params.model)
     question.machine = params.machine
-    question.engine = params.engine ?? .llamaCpp
+    question.engine = params.engine
     question.formats = params.formats
     question.contexts = params.contexts
     question.promptTokens = params.promptTokens ?? SpeedQuestion.defaultPromptTokens

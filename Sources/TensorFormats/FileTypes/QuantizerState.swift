@@ -1,9 +1,7 @@
-import TensorFormats
-
 /// The counters with which the quantizer tells early layers from late ones, and its choices.
 struct QuantizerState {
   let recipe: FileTypeRecipe
-  let blueprint: Blueprint
+  let model: QuantizedModel
   /// Matrices that are treated as value matrices, in the whole model.
   let valueMatrices: Int
   let hasTiedEmbeddings: Bool
@@ -12,16 +10,17 @@ struct QuantizerState {
   private var gatesSeen = 0
   private var upsSeen = 0
 
-  init(recipe: FileTypeRecipe, blueprint: Blueprint, valueMatrices: Int, hasTiedEmbeddings: Bool) {
+  init(recipe: FileTypeRecipe, model: QuantizedModel, valueMatrices: Int, hasTiedEmbeddings: Bool) {
     self.recipe = recipe
-    self.blueprint = blueprint
+    self.model = model
     self.valueMatrices = valueMatrices
     self.hasTiedEmbeddings = hasTiedEmbeddings
   }
 
   /// The format of the next tensor of its role.
-  mutating func format(_ tensor: Blueprint.Tensor, _ role: TensorRole) -> TensorFormat {
-    Self.fitting(wanted(tensor, role), columns: tensor.shape[0])
+  mutating func choice(_ tensor: QuantizedModel.Tensor, _ role: TensorRole) -> FileTypeRecipe.Choice {
+    let wanted = wanted(tensor, role)
+    return FileTypeRecipe.Choice(format: Self.fitting(wanted, columns: tensor.shape[0]), wanted: wanted)
   }
 
   /// The format, or the nearest whose blocks the rows fill.
@@ -39,7 +38,7 @@ struct QuantizerState {
     return columns.isMultiple(of: smaller.valuesPerBlock) ? smaller : .f16
   }
 
-  private mutating func wanted(_ tensor: Blueprint.Tensor, _ role: TensorRole) -> TensorFormat {
+  private mutating func wanted(_ tensor: QuantizedModel.Tensor, _ role: TensorRole) -> TensorFormat {
     if role == .output || (hasTiedEmbeddings && role == .embedding) { return output(columns: tensor.shape[0]) }
     if recipe == .mxfp4 { return tensor.shape.count > 2 && tensor.shape[2] > 1 ? .mxfp4 : .q8_0 }
     if role == .embedding { return embedding }
@@ -48,7 +47,7 @@ struct QuantizerState {
     case .value, .queryKeyValue, .keyValueUnpacking:
       defer { valuesSeen += 1 }
       return value
-    case .key: return blueprint.experts == 8 ? .q8_0 : query
+    case .key: return model.experts == 8 ? .q8_0 : query
     case .query: return query
     case .down:
       defer { downsSeen += 1 }
@@ -65,8 +64,8 @@ struct QuantizerState {
   }
 
   /// The layer of a feed-forward matrix: by name with experts, by counting without.
-  private func layer(_ tensor: Blueprint.Tensor, seen: Int) -> Int {
-    blueprint.experts > 1 ? QuantizerWalk.layer(tensor.name) : seen
+  private func layer(_ tensor: QuantizedModel.Tensor, seen: Int) -> Int {
+    model.experts > 1 ? QuantizerWalk.layer(tensor.name) : seen
   }
 
   private func output(columns: Int) -> TensorFormat {
@@ -86,19 +85,19 @@ struct QuantizerState {
   }
 
   private mutating func tiny(_ role: TensorRole) -> TensorFormat {
-    let sharesHeads = blueprint.headsPerKeyHead >= 4
+    let sharesHeads = model.headsPerKeyHead >= 4
     switch role {
     case .value, .queryKeyValue, .keyValueUnpacking:
       valuesSeen += 1
-      if sharesHeads || blueprint.experts >= 4 { return .q4_k }
+      if sharesHeads || model.experts >= 4 { return .q4_k }
       return recipe.isUpperTiny ? .iq3_s : .q2_k
-    case .key where blueprint.experts == 8: return .q4_k
+    case .key where model.experts == 8: return .q4_k
     case .down:
       defer { downsSeen += 1 }
-      guard downsSeen < blueprint.layers / 8 else { return recipe.base }
+      guard downsSeen < model.layers / 8 else { return recipe.base }
       return recipe.isUpperTiny ? .iq3_s : .q2_k
     case .attentionOutput:
-      if blueprint.experts == 8 { return .q5_k }
+      if model.experts == 8 { return .q5_k }
       if recipe == .iq1_s || recipe == .iq1_m { return .iq2_xxs }
       return recipe.isUpperTiny ? .iq3_s : recipe.base
     default: return recipe.base
@@ -111,7 +110,7 @@ struct QuantizerState {
   }
 
   private var value: TensorFormat {
-    let sharesHeads = blueprint.headsPerKeyHead >= 4
+    let sharesHeads = model.headsPerKeyHead >= 4
     var format = recipe.base
     switch recipe {
     case .q2_k: format = sharesHeads ? .q4_k : .q3_k
@@ -126,8 +125,8 @@ struct QuantizerState {
     case .q4_k_s where valuesSeen < 4: format = .q5_k
     default: break
     }
-    if blueprint.isSeventyBillion, format == .q3_k || format == .q4_k { format = .q5_k }
-    return blueprint.experts == 8 ? .q8_0 : format
+    if model.isSeventyBillion, format == .q3_k || format == .q4_k { format = .q5_k }
+    return model.experts == 8 ? .q8_0 : format
   }
 
   private var query: TensorFormat {
@@ -139,7 +138,7 @@ struct QuantizerState {
   }
 
   private func down(layer: Int) -> TensorFormat {
-    let count = blueprint.layers
+    let count = model.layers
     let isFirstEighth = layer < count / 8
     switch recipe {
     case .q2_k: return .q3_k
@@ -147,7 +146,7 @@ struct QuantizerState {
     case .iq3_xxs: return isFirstEighth ? .q4_k : .q3_k
     case .q3_k_m: return layer < count / 16 ? .q5_k : .q4_k
     case .iq3_m:
-      let isKept = isFirstEighth || (blueprint.experts == 8 && needsMoreBits(layer, of: count))
+      let isKept = isFirstEighth || (model.experts == 8 && needsMoreBits(layer, of: count))
       return isKept ? .q4_k : recipe.base
     case .q3_k_l: return .q5_k
     case .q4_k_m, .q5_k_m: return needsMoreBits(layer, of: count) ? .q6_k : recipe.base
@@ -157,7 +156,7 @@ struct QuantizerState {
   }
 
   private var attentionOutput: TensorFormat {
-    if blueprint.experts == 8 {
+    if model.experts == 8 {
       switch recipe {
       case .q2_k, .iq3_xs, .iq3_xxs, .q3_k_s, .q3_k_m, .iq4_nl, .q4_k_s, .q4_k_m, .iq3_s, .iq3_m, .iq4_xs: return .q5_k
       default: return recipe.base
@@ -173,8 +172,8 @@ struct QuantizerState {
   }
 
   private func gateOrUp(layer: Int) -> TensorFormat {
-    let eighth = blueprint.layers / 8
-    let isMiddle = layer >= eighth && layer < 7 * blueprint.layers / 8
+    let eighth = model.layers / 8
+    let isMiddle = layer >= eighth && layer < 7 * model.layers / 8
     return recipe == .iq3_xs && isMiddle ? .iq3_xxs : recipe.base
   }
 }

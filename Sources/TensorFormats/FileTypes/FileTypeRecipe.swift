@@ -1,5 +1,3 @@
-package import TensorFormats
-
 /// A file type of llama.cpp's quantizer: a mixture of formats, chosen for each tensor by its role, layer and shape.
 ///
 /// Source of all choices: `src/llama-quant.cpp` of llama.cpp 0.5.0, without an importance matrix and without options.

@@ -44,17 +44,17 @@ enum TensorRole: Hashable, Sendable {
   ]
 
   /// Whether a tensor is quantized at all.
-  static func isQuantized(_ tensor: Blueprint.Tensor) -> Bool {
+  static func isQuantized(_ tensor: QuantizedModel.Tensor) -> Bool {
     dimensions(tensor) >= 2 && tensor.name.hasSuffix("weight") && !kept.contains { tensor.name.contains($0) }
   }
 
   /// Whether the converter stores a tensor in F32 whatever the format of the others.
-  static func isAlwaysF32(_ tensor: Blueprint.Tensor) -> Bool {
+  static func isAlwaysF32(_ tensor: QuantizedModel.Tensor) -> Bool {
     dimensions(tensor) < 2 || !tensor.name.hasSuffix(".weight") || alwaysF32.contains { tensor.name.contains($0) }
   }
 
   /// Dimensions as ggml counts them: up to the last that is not 1.
-  private static func dimensions(_ tensor: Blueprint.Tensor) -> Int {
+  private static func dimensions(_ tensor: QuantizedModel.Tensor) -> Int {
     max(1, (tensor.shape.lastIndex { $0 > 1 } ?? 0) + 1)
   }
 }
