@@ -24,8 +24,9 @@ struct FormatMeter {
 
   /// What was sampled of one format with one team.
   private struct Samples {
-    var decode: [Double] = []
-    /// Rates of `decode` over those of bare reads around them.
+    /// The last rate with one token, bytes a second.
+    var decode: Double?
+    /// Such rates over those of bare reads around them.
     var decodeShare: [Double] = []
     var cache: [Double] = []
     var prefill: [Int: [Double]] = [:]
@@ -54,7 +55,7 @@ struct FormatMeter {
       }
     }
     return try zip(formats, samples).map { format, samples in
-      try rate(format, samples, reads.map(median), bandwidth, format.valuesPerBlock > 1 ? int8 : float32)
+      try rate(format, samples, reads, bandwidth, format.valuesPerBlock > 1 ? int8 : float32)
     }
   }
 
@@ -63,13 +64,13 @@ struct FormatMeter {
   ) throws {
     let rowBytes = Double(format.byteCount(values: ProbeMemory.columns) ?? 4 * ProbeMemory.columns)
     let known: Double
-    if let last = samples.decode.last { known = last } else { known = try decode(format, team, rows: 256) }
+    if let last = samples.decode { known = last } else { known = try decode(format, team, rows: 256) }
     let rows = Int(min(max(512, known * min(slice, 0.01) / rowBytes), 1e6)) / 32 * 32
     let count = min(rows, memory.outCount)
     let before = try read(team, bytes: count * Int(rowBytes) / 2)
     let rate = try decode(format, team, rows: count)
     let after = try read(team, bytes: count * Int(rowBytes) / 2)
-    samples.decode.append(rate)
+    samples.decode = rate
     // Their times, not their rates, add up.
     samples.decodeShare.append(rate * (1 / before + 1 / after) / 2)
     reads += [before, after]
@@ -160,12 +161,12 @@ struct FormatMeter {
   }
 
   private func rate(
-    _ format: TensorFormat, _ samples: [Samples], _ reads: [Double], _ bandwidth: Quantity, _ ceiling: Quantity
+    _ format: TensorFormat, _ samples: [Samples], _ reads: [[Double]], _ bandwidth: Quantity, _ ceiling: Quantity
   ) throws(Refusal) -> FormatRate {
     let valueBytes = format.bitsPerValue / 8
     var byThreads: [FormatRate.ThreadRates] = []
-    for ((team, samples), read) in zip(zip(teams, samples), reads) {
-      let decode = median(samples.decodeShare) * read
+    for ((team, samples), reads) in zip(zip(teams, samples), reads) {
+      let decode = median(samples.decodeShare) * median(reads)
       // What one token costs is the same product, in operations.
       let single = FormatRate.BatchRate(batchTokens: 1, operationsPerSecond: 2 * decode / valueBytes)
       byThreads.append(
@@ -175,9 +176,9 @@ struct FormatMeter {
           prefill: [single]
             + Self.batches.dropFirst().map {
               FormatRate.BatchRate(batchTokens: $0, operationsPerSecond: median(samples.prefill[$0] ?? []))
-            }, spreadFraction: Self.spread(samples.decode)))
+            }, spreadFraction: Uncertainty.together([Self.spread(samples.decodeShare), Self.spread(reads)])))
     }
-    guard let widest = samples.last, let read = reads.last,
+    guard let widest = samples.last, let read = reads.last.map(median),
       let decode = SampleStatistics(widest.decodeShare.map { $0 * read }), let cache = SampleStatistics(widest.cache),
       let last = Self.batches.last,
       let prefill = SampleStatistics(widest.prefill[last] ?? []), let threads = teams.last?.threads

@@ -29,7 +29,7 @@ package struct FormatRate: Codable, Sendable, Hashable {
     package var decodeCacheBytesPerSecond: Double
     /// Multiplications and additions, by the number of tokens, fewest first.
     package var prefill: [BatchRate]
-    /// Half the 80 % range of single passes over the median of `decodeBytesPerSecond`.
+    /// Half the 80 % range of single passes, and of the bare reads beside them, over the median.
     package var spreadFraction: Double
   }
 

@@ -28,11 +28,16 @@ struct ProbeModel {
     ]
   }
 
+  /// The shape for our own engine.
+  var shape: TransformerShape {
+    TransformerShape(
+      architecture: "llama", layers: layers, hiddenSize: hidden, intermediateSize: inner, heads: heads,
+      kvHeads: kvHeads, headSize: Self.headSize, vocabularySize: vocabulary, contextTokens: 4096, tiedOutput: true)
+  }
+
   /// Its work in a file type.
   func work(_ recipe: FileTypeRecipe) throws(Refusal) -> ModelWork {
-    let shape = TransformerShape(
-      architecture: "llama", layers: layers, hiddenSize: hidden, intermediateSize: inner, heads: heads,
-      kvHeads: kvHeads, headSize: 64, vocabularySize: vocabulary, contextTokens: 4096, tiedOutput: true)
+    let shape = shape
     do throws(InferenceError) {
       return ModelWork(shape, try WeightPlan(shape: shape, recipe: recipe))
     } catch {
