@@ -66,12 +66,13 @@ extension Advisor {
     _ engine: SpeedEngine, _ model: WorkMemory.Known, _ basis: SpeedBasis, threads: Int, _ question: SpeedQuestion
   ) -> EngineDifference? {
     guard engine != .edgewise else { return nil }
-    let bits = Double(model.work.weightBytes) * 8 / Double(max(1, model.parameters))
     if question.isCalibrated,
-      let calibration = basis.profile?.calibration(of: engine.rawValue, build: question.build),
-      let difference = EngineDifference(calibration, fileType: model.fileType, bitsPerWeight: bits, threads: threads)
+      let calibration = basis.profile?.calibration(of: engine.rawValue, build: question.build)
     {
-      return difference
+      let (fileType, bits) = Self.likeness(of: model)
+      if let difference = EngineDifference(calibration, fileType: fileType, bitsPerWeight: bits, threads: threads) {
+        return difference
+      }
     }
     // On a described machine rates are those of any engine.
     guard basis.profile != nil else {
@@ -82,6 +83,18 @@ extension Advisor {
     return UsualDifference.of(
       engine, format: format, rates: basis.rates, threads: threads,
       layerSeconds: 2 * (basis.rates.costs(threads: threads)?.layerSeconds ?? 0))
+  }
+
+  /// The file type whose runs tell about a model, and its bits per weight: its own, or, where its rows do not fill the blocks of that
+  /// type's format, the type of the format that takes the place.
+  private static func likeness(of model: WorkMemory.Known) -> (fileType: String, bitsPerWeight: Double) {
+    let format = model.work.mainFormat
+    if let base = FileTypeRecipe(runnable: model.fileType)?.base, !model.work.formats.contains(base),
+      let other = FileTypeRecipe.runnable.first(where: { $0.base == format })
+    {
+      return (other.rawValue, format.bitsPerValue)
+    }
+    return (model.fileType, Double(model.work.weightBytes) * 8 / Double(max(1, model.parameters)))
   }
 
   private func next(
