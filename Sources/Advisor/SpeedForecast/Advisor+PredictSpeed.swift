@@ -62,6 +62,10 @@ extension Advisor {
     return threads
   }
 
+  /// What a mixture of experts may differ by from the dense model of a calibration: Tests/Benchmarks/prediction.py found llama.cpp
+  /// slower on them by 0 to 0.9, and once more.
+  private static let denseForMixture = 0.6
+
   private func difference(
     _ engine: SpeedEngine, _ model: WorkMemory.Known, _ basis: SpeedBasis, threads: Int, _ question: SpeedQuestion
   ) -> EngineDifference? {
@@ -70,7 +74,11 @@ extension Advisor {
       let calibration = basis.profile?.calibration(of: engine.rawValue, build: question.build)
     {
       let (fileType, bits) = Self.likeness(of: model)
-      if let difference = EngineDifference(calibration, fileType: fileType, bitsPerWeight: bits, threads: threads) {
+      if var difference = EngineDifference(calibration, fileType: fileType, bitsPerWeight: bits, threads: threads) {
+        if model.work.phases.contains(where: { $0.experts != nil }) {
+          difference.uncertaintyFraction = Uncertainty.together([difference.uncertaintyFraction, Self.denseForMixture])
+          difference.source += ", which was dense: mixtures of experts run otherwise"
+        }
         return difference
       }
     }
@@ -85,11 +93,11 @@ extension Advisor {
       layerSeconds: 2 * (basis.rates.costs(threads: threads)?.layerSeconds ?? 0))
   }
 
-  /// The file type whose runs tell about a model, and its bits per weight: its own, or, where its rows do not fill the blocks of that
-  /// type's format, the type of the format that takes the place.
+  /// The file type whose runs tell about a model, and its bits per weight: its own, or, where the rows of most weights do not fill the
+  /// blocks of that type's format, the type of the format that takes the place.
   private static func likeness(of model: WorkMemory.Known) -> (fileType: String, bitsPerWeight: Double) {
     let format = model.work.mainFormat
-    if let base = FileTypeRecipe(runnable: model.fileType)?.base, !model.work.formats.contains(base),
+    if let base = FileTypeRecipe(runnable: model.fileType)?.base, base != format,
       let other = FileTypeRecipe.runnable.first(where: { $0.base == format })
     {
       return (other.rawValue, format.bitsPerValue)
