@@ -19,7 +19,7 @@ enum TensorRole: Hashable, Sendable {
       switch name {
       case "output.weight": .output
       case "token_embd.weight", "per_layer_token_embd.weight": .embedding
-      default: Self.parts.first { name.contains($0.0) }?.1 ?? .other
+      default: Self.parts.first { name.hasPart($0.0) }?.1 ?? .other
       }
   }
 
@@ -45,12 +45,12 @@ enum TensorRole: Hashable, Sendable {
 
   /// Whether a tensor is quantized at all.
   static func isQuantized(_ tensor: QuantizedModel.Tensor) -> Bool {
-    dimensions(tensor) >= 2 && tensor.name.hasSuffix("weight") && !kept.contains { tensor.name.contains($0) }
+    dimensions(tensor) >= 2 && tensor.name.hasSuffix("weight") && !kept.contains { tensor.name.hasPart($0) }
   }
 
   /// Whether the converter stores a tensor in F32 whatever the format of the others.
   static func isAlwaysF32(_ tensor: QuantizedModel.Tensor) -> Bool {
-    dimensions(tensor) < 2 || !tensor.name.hasSuffix(".weight") || alwaysF32.contains { tensor.name.contains($0) }
+    dimensions(tensor) < 2 || !tensor.name.hasSuffix(".weight") || alwaysF32.contains { tensor.name.hasPart($0) }
   }
 
   /// Dimensions as ggml counts them: up to the last that is not 1.
