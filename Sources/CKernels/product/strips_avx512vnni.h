@@ -229,7 +229,7 @@ EW_INLINE float* strip_out(const ew_product* p, size_t row, size_t token, int ha
 
 /// The lines of the next strip's group, as many at a block's turn as all tiles of the tokens have to fetch.
 EW_INLINE strip_ahead first_ahead(const ew_product* p, size_t row, size_t group, size_t group_bytes) {
-  if (row + EW_STRIP_ROWS >= p->row_end) return (strip_ahead){0};
+  if (row + EW_STRIP_ROWS >= p->row_end) return (strip_ahead){strip_group(p, row, group, group_bytes), 0, 0};
   const size_t tiles = (p->token_end - p->token_begin) / STRIP_TILE, lines = group_bytes / 16;
   const size_t least = (lines + tiles - 1) / tiles, share = least < 2 ? 2 : least;
   return (strip_ahead){strip_group(p, row + EW_STRIP_ROWS, group, group_bytes), 0, share};
