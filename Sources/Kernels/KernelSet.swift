@@ -13,6 +13,8 @@ package import TensorFormats
 /// programming error and stops the program. Where a tier lacks a kernel of its own it uses the next slower tier's.
 package struct KernelSet: Hashable, Sendable {
   package let tier: Tier
+  /// Whether BF16 strips are multiplied as on processors of the tier that have no BF16 instruction; for tests.
+  package var avoidsBFloat16Instruction = false
 
   private init(tier: Tier) {
     self.tier = tier

@@ -128,6 +128,18 @@ struct ProductTests {
     }
   }
 
+  @Test(
+    "strips of BF16 without the processor's BF16 instruction", arguments: Variant.woven.filter { $0.format == .bf16 })
+  func strippedOfInstruction(variant: Variant) throws {
+    var kernels = variant.kernels
+    kernels.avoidsBFloat16Instruction = true
+    for columns in variant.columns {
+      for (rows, tokens) in [(32, 1), (32, 3), (64, 7), (96, 13)] {
+        try check(ProductCase(format: .bf16, rows: rows, columns: columns, tokens: tokens), kernels, .strips)
+      }
+    }
+  }
+
   @Test("a row of strips is the row that was woven", arguments: Variant.woven)
   func rowsOfStrips(variant: Variant) throws {
     for columns in variant.columns {

@@ -39,6 +39,8 @@ typedef struct {
   float* out;
   /// Values from one token to the next.
   size_t out_stride;
+  /// Multiplies BF16 strips as CPUs of their tier without a BF16 instruction do, so that the others' tests reach that too.
+  bool avoids_bf16_instruction;
 } ew_product;
 
 /// Whether some tier multiplies weights of `format`.

@@ -157,7 +157,7 @@ static bool has_bf16(void) {
 }
 
 void EW_NAME(ew_product_bf16_strips)(const ew_product* p) {
-  if (has_bf16())
+  if (has_bf16() && !p->avoids_bf16_instruction)
     float_strips_bf16_native(p);
   else
     float_strips_bf16_widened(p);

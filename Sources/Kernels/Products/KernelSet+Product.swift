@@ -42,7 +42,8 @@ extension KernelSet {
       weights: weights.bytes.baseAddress, row_bytes: weights.rowByteCount, columns: weights.columns,
       row_begin: rows.lowerBound, row_end: rows.upperBound, activations: activations.bytes.baseAddress,
       token_bytes: activations.tokenByteCount, token_begin: tokens.lowerBound, token_end: tokens.upperBound,
-      out: out.baseAddress, out_stride: outStride)
+      out: out.baseAddress, out_stride: outStride,
+      avoids_bf16_instruction: avoidsBFloat16Instruction)
     switch weights.layout {
     case .rows: _ = ew_product_run(tier.number, Int32(weights.format.id), &product)
     case .strips:
