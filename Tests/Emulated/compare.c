@@ -119,7 +119,7 @@ static double compare(const format* f, ew_tier tier, size_t rows, size_t columns
     const ew_q8_row q = ew_q8_row_at(activations + t * token_bytes, columns);
     for (size_t c = 0; c < columns; c++) seen[t * columns + c] = plain ? x[c] : (double)q.codes[c] * q.scales[c / 32];
   }
-  const ew_product product = {weights, row_bytes, columns, 0, rows, activations, token_bytes, 0, tokens, out, rows};
+  const ew_product product = {weights, row_bytes, columns, 0, rows, activations, token_bytes, 0, tokens, out, rows, false};
   if (!ew_product_run(tier, f->format, &product)) exit(3);
   double worst = 0;
   for (size_t r = 0; r < rows; r++) {
