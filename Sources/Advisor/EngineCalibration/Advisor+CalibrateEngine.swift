@@ -2,7 +2,6 @@ import Benchmarking
 import Evidence
 import JSON
 package import Kernels
-import TensorFormats
 
 extension Advisor {
   /// What the engines' programs are run with.
@@ -42,37 +41,24 @@ extension Advisor {
     let fit = CalibrationFit(
       rates: EngineRates(profile.measurement), prompt: Self.calibrationPrompt, generate: Self.calibrationGenerate,
       batchTokens: request.engine.batchTokens)
-    // A profile that the caller brings may be of another machine.
-    let pace =
-      request.profile == nil
-      ? try MachinePace(fit.rates, threads: threads.threads, cancellation: cancellation) : nil
-    /// What a run was, and what it would have been in the minute of the profile.
-    func run(_ model: ProbeModel, _ format: String) throws -> [(was: EngineRun, usual: EngineRun)] {
-      let before = try pace?.now() ?? [:]
-      let found = try engine.run(model, format, threads)
-      folder.empty()
-      let after = try pace?.now() ?? [:]
-      return found.map { run in
-        guard let before = before[run.threads], let after = after[run.threads] else { return (run, run) }
-        return (run, run.at(before, after))
-      }
-    }
     progress.report("run", 0.2, "\(request.engine.rawValue) with narrow layers")
-    let narrow = try run(.narrow, engine.narrowFormat)
+    let narrow = try engine.run(.narrow, engine.narrowFormat, threads)
+    folder.empty()
     let narrowWork = try engine.work(.narrow, engine.narrowFormat)
     var calibration = EngineCalibration(
-      engine: request.engine.rawValue, build: narrow.first?.was.build ?? "unknown", program: program,
+      engine: request.engine.rawValue, build: narrow.first?.build ?? "unknown", program: program,
       calibratedAtUnixSeconds: Timestamp.unixSeconds(), factors: [],
-      layers: narrow.map { fit.layer(narrowWork, $0.usual) })
+      layers: narrow.map { fit.layer(narrowWork, $0) })
     var runs: [CalibrationReport.Run] = []
     for (index, format) in formats.enumerated() {
       progress.report(
         "run", 0.25 + 0.75 * Double(index) / Double(formats.count), "\(request.engine.rawValue) in \(format)")
-      let found = try run(.main, format)
+      let found = try engine.run(.main, format, threads)
+      folder.empty()
       let work = try engine.work(.main, format)
-      for (run, usual) in found {
+      for run in found {
         guard let layer = calibration.layers.first(where: { $0.threads == run.threads }) else { continue }
-        calibration.factors.append(fit.factor(format, work, usual, layer: layer))
+        calibration.factors.append(fit.factor(format, work, run, layer: layer))
         let own = PassForecast(work, fit.rates, threads: run.threads)
         runs.append(
           CalibrationReport.Run(
